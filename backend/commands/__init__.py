@@ -1,0 +1,1 @@
+"""The commands of `yasno`: one module a family, imported only when its command runs."""
