@@ -128,7 +128,10 @@ class LifeSituation:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A frozen snapshot of the registry: `sha256` over the requirement files in canonical form; `number` once published."""
+    """A frozen snapshot of the registry.
+
+    `sha256` is over the requirement files in canonical form; `number` is given once published.
+    """
 
     sha256: str
     number: int | None
