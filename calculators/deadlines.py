@@ -1,0 +1,299 @@
+"""Due dates: how a term of the law runs from an event to the last moment at which something can still be done."""
+
+from __future__ import annotations
+
+import calendar as months_of_the_world
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from calculators.calendar import ONE_DAY, WorkCalendar
+from rules.faults import Fault, InputError
+from rules.terms import DayKind, Deadline, Term
+from rules.text import Text
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+LAST_SECOND = time(23, 59, 59)
+# Longest term that is counted day by day; the calendars known end far earlier.
+MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The first and the last day on which the clock stands still."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The end of a term and how it was reached.
+
+    `counted`: the days counted one by one, None for months, years and hours. `rolled_over_from`: the day off on which
+    the term ran out. `calendar`: the status of each year whose calendar was used.
+    """
+
+    due: date
+    last_moment: datetime
+    counted: tuple[date, ...] | None
+    rolled_over_from: date | None
+    term: Term
+    calendar: Mapping[int, str]
+
+
+def due_date(
+    event: date | datetime,
+    term: Term,
+    calendar: WorkCalendar,
+    zone: ZoneInfo = MOSCOW,
+    pauses: Iterable[Pause] = (),
+) -> DueDate:
+    """Return when a term that an event starts ends, in the authority's own time zone.
+
+    The day of the event is not counted; hours run without a break. A term that ends on a day off ends on the next
+    working day, one counted backwards on the working day before. For hours a time without a zone is read in `zone`.
+    Source: 248-ФЗ art. 86; Civil Code art. 190–194.
+
+    Raises:
+        InputError: the calendar of a year is not known; hours without a time; a pause that cannot be.
+
+    >>> from calculators.calendar import work_calendar
+    >>> ten = Term(10, DayKind.WORKING_DAYS, "248-ФЗ, ст. 40 ч. 6")
+    >>> due_date(date(2026, 4, 24), ten, work_calendar()).due
+    datetime.date(2026, 5, 12)
+    """
+    stops = tuple(pauses)
+    if term.unit is DayKind.HOURS:
+        return _hours(event, term, zone, stops)
+    start = event.astimezone(zone).date() if _is_aware(event) else _plain_date(event)
+    paused = _paused_days(stops, start, term, calendar)
+    try:
+        counted, ended = _run(start, term, calendar, paused)
+    except (OverflowError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError([_too_far()]) from error
+    due = _rolled(ended, term, calendar)
+    return DueDate(
+        due=due,
+        last_moment=datetime.combine(due, LAST_SECOND, zone),
+        counted=counted,
+        rolled_over_from=ended if due != ended else None,
+        term=term,
+        calendar=_statuses(calendar, (start, ended, due, *(counted or ()))),
+    )
+
+
+def term_on(deadline: Deadline, day: date, control_type: str | None = None) -> Term:
+    """Return the term in force for an event of `day`, as the statute or the act on a control type sets it.
+
+    Raises:
+        InputError: no statute sets it and none is known for the control type; or no edition covers the day.
+    """
+    editions = deadline.by_control_type.get(control_type, ()) if control_type else ()
+    editions = editions or deadline.editions
+    if not editions:
+        raise InputError([_set_elsewhere(deadline)])
+    term = next((edition.term for edition in reversed(editions) if edition.holds_on(day)), None)
+    if term is None:
+        raise InputError([_no_edition(deadline, day)])
+    return term
+
+
+def _plain_date(event: date | datetime) -> date:
+    return event.date() if isinstance(event, datetime) else event
+
+
+def _is_aware(event: date | datetime) -> bool:
+    return isinstance(event, datetime) and event.tzinfo is not None
+
+
+def _hours(event: date | datetime, term: Term, zone: ZoneInfo, pauses: tuple[Pause, ...]) -> DueDate:
+    if pauses:
+        raise InputError([_pause_of_hours()])
+    if not isinstance(event, datetime):
+        raise InputError([_time_missing()])
+    start = event if event.tzinfo else event.replace(tzinfo=zone)
+    try:
+        # Counted in UTC: an hour is an hour also where the clocks are put back.
+        moment = (start.astimezone(ZoneInfo("UTC")) + timedelta(hours=term.amount)).astimezone(zone)
+    except OverflowError as error:
+        raise InputError([_too_far()]) from error
+    return DueDate(moment.date(), moment, None, None, term, {})
+
+
+def _run(
+    start: date, term: Term, calendar: WorkCalendar, paused: frozenset[date]
+) -> tuple[tuple[date, ...] | None, date]:
+    """Return the days counted, if days are counted one by one, and the day on which the term runs out."""
+    if abs(term.amount) > MOST:
+        raise OverflowError
+    if term.unit is DayKind.WORKING_DAYS:
+        counted = _working_days(start, term.amount, calendar, paused)
+        return counted, counted[-1] if counted else start
+    if term.unit is DayKind.CALENDAR_DAYS:
+        counted = _calendar_days(start, term.amount, paused)
+        ended = counted[-1] if counted else start
+        return counted, _next_of(ended, term.starts_on) if term.starts_on else ended
+    months = term.amount * (12 if term.unit is DayKind.YEARS else 1)
+    return None, _pushed(add_months(start, months), paused)
+
+
+def _working_days(start: date, amount: int, calendar: WorkCalendar, paused: frozenset[date]) -> tuple[date, ...]:
+    step = ONE_DAY if amount >= 0 else -ONE_DAY
+    days = (day for day in calendar.working_days_after(start, step) if day not in paused)
+    return tuple(islice(days, abs(amount)))
+
+
+def _calendar_days(start: date, amount: int, paused: frozenset[date]) -> tuple[date, ...]:
+    step, day, counted = (ONE_DAY if amount >= 0 else -ONE_DAY), start, []
+    while len(counted) < abs(amount):
+        day += step
+        if day not in paused:
+            counted.append(day)
+    return tuple(counted)
+
+
+def _pushed(ended: date, paused: frozenset[date]) -> date:
+    """Return the last day of a term in months, a day later for each day the clock stood still before it ran out."""
+    for day in sorted(paused):
+        if day <= ended:
+            ended += ONE_DAY
+    return ended
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the same day of the month `months` later, or the last day of that month where it has no such day.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError(f"year {year}")
+    last = months_of_the_world.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
+
+
+def _next_of(ended: date, days: tuple[tuple[int, int], ...]) -> date:
+    """Return the first of the (month, day) pairs after a term of `ended` has run out."""
+    coming = (date(year, month, day) for year in (ended.year, ended.year + 1) for month, day in days)
+    return min(day for day in coming if day > ended)
+
+
+def _rolled(ended: date, term: Term, calendar: WorkCalendar) -> date:
+    if not term.rolls:
+        return ended
+    return calendar.nearest_working(ended, ONE_DAY if term.amount >= 0 else -ONE_DAY)
+
+
+def _paused_days(pauses: tuple[Pause, ...], start: date, term: Term, calendar: WorkCalendar) -> frozenset[date]:
+    """Return the days on which the clock stands still, cut at the cap; a pause before the event stops nothing."""
+    if pauses and term.amount < 0:
+        raise InputError([_pause_of_backward()])
+    for pause in pauses:
+        if pause.last < pause.first:
+            raise InputError([_pause_backwards(pause)])
+        if (pause.last - pause.first).days > MOST:
+            raise InputError([_too_far()])
+    days = sorted({day for pause in pauses for day in _days_of(pause) if day > start})
+    cap = term.pause_cap
+    if cap is None:
+        return frozenset(days)
+    if cap.unit is DayKind.WORKING_DAYS:
+        days = [day for day in days if calendar.is_working(day)]
+    return frozenset(days[: cap.amount])
+
+
+def _days_of(pause: Pause) -> Iterable[date]:
+    return (pause.first + timedelta(days=offset) for offset in range((pause.last - pause.first).days + 1))
+
+
+def _statuses(calendar: WorkCalendar, days: Iterable[date]) -> dict[int, str]:
+    years = sorted({day.year for day in days} & set(calendar.years))
+    return {year: calendar.years[year].status for year in years}
+
+
+def _fault(code: str, field: str, message: Text, remedy: Text) -> Fault:
+    return Fault(code, field, message, remedy)
+
+
+def _too_far() -> Fault:
+    return _fault(
+        "date_too_far",
+        "term",
+        Text("Срок ведёт за пределы известных лет.", "The term leads beyond the years known."),
+        Text("Возьмите срок короче.", "Take a shorter term."),
+    )
+
+
+def _time_missing() -> Fault:
+    return _fault(
+        "time_missing",
+        "date",
+        Text("Срок в часах считают от времени, а указан только день.", "Hours run from a time; only a day is given."),
+        Text("Укажите время: 2026-05-12T10:30.", "Give the time: 2026-05-12T10:30."),
+    )
+
+
+def _pause_of_hours() -> Fault:
+    return _fault(
+        "pause_of_hours",
+        "pause",
+        Text("Срок в часах идёт без перерыва.", "A term in hours runs without a break."),
+        Text("Уберите паузу.", "Leave the pause out."),
+    )
+
+
+def _pause_of_backward() -> Fault:
+    return _fault(
+        "pause_of_backward",
+        "pause",
+        Text("Срок, который считают назад, не ставят на паузу.", "A term counted backwards cannot be paused."),
+        Text("Уберите паузу.", "Leave the pause out."),
+    )
+
+
+def _pause_backwards(pause: Pause) -> Fault:
+    return _fault(
+        "pause_backwards",
+        "pause",
+        Text(
+            f"Пауза кончается {pause.last:%d.%m.%Y}, раньше начала {pause.first:%d.%m.%Y}.",
+            f"The pause ends on {pause.last}, before it begins on {pause.first}.",
+        ),
+        Text("Поменяйте даты местами.", "Swap the dates."),
+    )
+
+
+def _set_elsewhere(deadline: Deadline) -> Fault:
+    known = ", ".join(deadline.by_control_type)
+    return _fault(
+        "term_set_by_control_type",
+        "key",
+        Text(
+            f"Срок «{deadline.title.ru}» закон не называет: он стоит в положении о виде контроля.",
+            f"No statute sets “{deadline.title.en}”: the act on the type of control does.",
+        ),
+        Text(
+            f"Укажите вид контроля ({known}) или сам срок: --term." if known else "Укажите сам срок: --term.",
+            f"Name the control type ({known}) or the term itself: --term."
+            if known
+            else "Give the term itself: --term.",
+        ),
+    )
+
+
+def _no_edition(deadline: Deadline, day: date) -> Fault:
+    return _fault(
+        "term_not_in_force",
+        "date",
+        Text(
+            f"Срок «{deadline.title.ru}» на {day:%d.%m.%Y} не действует.",
+            f"The term “{deadline.title.en}” is not in force on {day}.",
+        ),
+        Text("Сверьте дату или укажите сам срок: --term.", "Check the date or give the term itself: --term."),
+    )

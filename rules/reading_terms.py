@@ -1,0 +1,91 @@
+"""Read the terms of deadlines.yaml and the frozen calendars of rules/calendars: the only file access of this subject."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from rules.terms import DayKind, Deadline, PauseCap, RegionalDayOff, Term, TermEdition, YearCalendar
+from rules.text import Text
+
+HERE = Path(__file__).parent
+
+
+@cache
+def read_deadlines() -> Mapping[str, Deadline]:
+    """Return every term by its key, in the order of the file.
+
+    >>> read_deadlines()["appeal.file"].editions[0].term.amount
+    30
+    """
+    entries = yaml.load((HERE / "deadlines.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return MappingProxyType({key: _deadline(key, entry) for key, entry in entries.items()})
+
+
+@cache
+def read_calendars() -> Mapping[int, YearCalendar]:
+    """Return the production calendar of every known year.
+
+    >>> read_calendars()[2026].status
+    'official'
+    """
+    files = sorted((HERE / "calendars").glob("*.json"))
+    years = (_year(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+    return MappingProxyType({year.year: year for year in years})
+
+
+@cache
+def read_regional_days_off() -> tuple[RegionalDayOff, ...]:
+    """Return the days off that regions add, in the order of the file."""
+    rows = yaml.load((HERE / "calendars" / "regional.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return tuple(_regional(row) for row in rows)
+
+
+def _regional(row: Mapping[str, Any]) -> RegionalDayOff:
+    month, day = _month_day(row["date"])
+    return RegionalDayOff(row["region"], month, day, row["act"], row["verified"])
+
+
+def _year(content: Mapping[str, Any]) -> YearCalendar:
+    days = {name: _dates(content[name]) for name in ("days_off", "working_weekends", "short_days")}
+    return YearCalendar(content["year"], content["status"], content["source"], **days)
+
+
+def _dates(texts: list[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(text) for text in texts)
+
+
+def _deadline(key: str, entry: Mapping[str, Any]) -> Deadline:
+    by_type = {code: _editions(key, rows) for code, rows in entry.get("by_control_type", {}).items()}
+    title, anchor = Text(**entry["title"]), Text(**entry["anchor"])
+    return Deadline(key, title, anchor, entry["who"], _editions(key, entry["terms"]), MappingProxyType(by_type))
+
+
+def _editions(key: str, rows: list[Mapping[str, Any]]) -> tuple[TermEdition, ...]:
+    return tuple(TermEdition(_term(key, row), row.get("from"), row.get("until")) for row in rows)
+
+
+def _term(key: str, row: Mapping[str, Any]) -> Term:
+    cap = row.get("pause_cap")
+    return Term(
+        amount=row["amount"],
+        unit=DayKind(row["unit"]),
+        source=row["source"],
+        verified=row["verified"],
+        key=key,
+        pause_cap=PauseCap(cap["amount"], DayKind(cap["unit"])) if cap else None,
+        rolls=row.get("rolls", True),
+        starts_on=tuple(_month_day(text) for text in row.get("starts_on", [])),
+    )
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
