@@ -7,7 +7,10 @@ import importlib
 import click
 
 # name -> (module, attribute, one line of help); the module is imported only when the command runs.
-COMMANDS: dict[str, tuple[str, str, str]] = {}
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "serve": ("backend.commands.migration", "serve", "serve the site"),
+    "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
+}
 
 
 class LazyGroup(click.Group):

@@ -1,1 +1,1 @@
-
+"""Database: engine, session, column types, migrations."""

@@ -1,1 +1,1 @@
-
+"""The web shell: pages, forms, languages, headers, refusals."""

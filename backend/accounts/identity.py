@@ -1,0 +1,101 @@
+"""Who asks, by the session's cookie or by a program's key."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from litestar import Request
+from sqlmodel import Session, col, select
+
+from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
+from backend.accounts.tokens import hash_of
+from backend.permissions import Actor, Scope
+from backend.web.context import settings_of
+from rules.roles import Role
+
+BUSINESS_IDLE = timedelta(hours=12)
+STAFF_IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+# Roles whose sessions end sooner: they see other people's affairs.
+STAFF = frozenset(Role) - {Role.BUSINESS, Role.REPRESENTATIVE}
+
+
+def identify(session: Session, request: Request[Any, Any, Any], now: datetime) -> tuple[Actor, dict[str, Any]] | None:
+    """Return the actor behind a key (programs) or a session (people), or None."""
+    if request.url.path.startswith("/api/"):
+        return _by_key(session, request, now)
+    token = request.cookies.get(settings_of(request).cookie("session"))
+    return _by_session(session, token, now) if token else None
+
+
+def _by_session(session: Session, token: str, now: datetime) -> tuple[Actor, dict[str, Any]] | None:
+    row = session.exec(select(PersonSession).where(PersonSession.token_hash == hash_of(token))).first()
+    if row is None or row.ended_at is not None:
+        return None
+    person = session.get_one(Person, row.person_id)
+    grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == person.id)).all()
+    if person.blocked_at is not None or not still_open(row, {grant.role for grant in grants}, now):
+        return None
+    return _actor(session, person, list(grants), row, now)
+
+
+def still_open(row: PersonSession, roles: set[Role], now: datetime) -> bool:
+    """Whether a session has neither idled too long nor reached its end."""
+    idle = STAFF_IDLE if roles & STAFF else BUSINESS_IDLE
+    return row.ended_at is None and now - row.seen_at <= idle and now - row.created_at <= LONGEST
+
+
+def _actor(
+    session: Session, person: Person, grants: list[RoleGrant], row: PersonSession, now: datetime
+) -> tuple[Actor, dict[str, Any]]:
+    mine = _memberships(session, person.id, now)
+    scopes = {one.business_id: frozenset(Scope(scope) for scope in one.scopes) for one, _ in mine}
+    chosen = row.business_id if row.business_id in scopes else next(iter(scopes), None)
+    office = next((grant for grant in grants if grant.authority), None)
+    actor = Actor(
+        person_id=person.id,
+        name=person.name,
+        roles=frozenset(grant.role for grant in grants) | ({Role.BUSINESS} if mine or not grants else set()),
+        scopes=scopes,
+        business_id=chosen,
+        authority=office.authority if office else None,
+        region=office.region if office else None,
+        session_id=row.id,
+    )
+    names = [{"id": business.id, "name": business.name} for _, business in mine]
+    current = next((one for one in names if one["id"] == chosen), None)
+    return actor, {"business": current, "businesses": names}
+
+
+def _memberships(session: Session, person_id: str, now: datetime) -> list[tuple[Membership, Business]]:
+    """The person's parts in businesses that have not ended, oldest first."""
+    rows = session.exec(
+        select(Membership, Business)
+        .where(Membership.person_id == person_id, Membership.business_id == Business.id)
+        .order_by(col(Membership.created_at), col(Membership.id))
+    ).all()
+    return [(one, business) for one, business in rows if one.ends_at is None or one.ends_at > now]
+
+
+def _by_key(session: Session, request: Request[Any, Any, Any], now: datetime) -> tuple[Actor, dict[str, Any]] | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    key = session.exec(select(ApiKey).where(ApiKey.key_hash == hash_of(token))).first()
+    if key is None or key.ended_at is not None or key.expires_at <= now:
+        return None
+    person = session.get_one(Person, key.person_id)
+    mine = {one.business_id: one for one, _ in _memberships(session, person.id, now)}
+    if person.blocked_at is not None or key.business_id not in mine:
+        return None
+    held = frozenset(mine[key.business_id].scopes) & frozenset(key.scopes)
+    actor = Actor(
+        person_id=person.id,
+        name=person.name,
+        roles=frozenset({Role.BUSINESS}),
+        scopes={key.business_id: frozenset(Scope(scope) for scope in held)},
+        business_id=key.business_id,
+        client_id=key.id,
+    )
+    return actor, {}

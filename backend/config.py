@@ -1,0 +1,86 @@
+"""Settings, read once from the environment. The defaults are the embedded installation: one process, one folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class ConfigError(ValueError):
+    """A setting makes no sense; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may choose. See docs/operations.md for each variable."""
+
+    data: Path
+    database_url: str
+    broker_url: str | None
+    smtp_url: str | None
+    public_url: str
+    host: str
+    port: int
+    demo: bool
+    trusted_proxies: tuple[str, ...]
+    secret: str
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are `__Host-…; Secure`: the public address is https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    def cookie(self, name: str) -> str:
+        """Return the name a cookie goes by under this address."""
+        return f"__Host-{name}" if self.secure_cookies else name
+
+    def check(self) -> None:
+        """Refuse addresses and modes that would be unsafe.
+
+        Raises:
+            ConfigError: http on a public address, or demo people on one.
+        """
+        public = urlsplit(self.public_url)
+        if public.scheme != "https" and public.hostname not in LOOPBACK:
+            raise ConfigError(f"YASNO_PUBLIC_URL «{self.public_url}»: use https, or http on 127.0.0.1 only.")
+        if self.demo and self.host not in LOOPBACK:
+            raise ConfigError(
+                "YASNO_DEMO=1 signs people in without passwords: listen on 127.0.0.1, or set YASNO_DEMO=0."
+            )
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of this process; the secret is kept in the data folder."""
+    data = Path(environ.get("YASNO_DATA", str(ROOT / "var"))).resolve()
+    host, port = environ.get("YASNO_HOST", "127.0.0.1"), int(environ.get("PORT", "8000"))
+    settings = Settings(
+        data=data,
+        database_url=environ.get("YASNO_DATABASE_URL") or f"sqlite:///{data / 'yasno.sqlite3'}",
+        broker_url=environ.get("YASNO_BROKER_URL") or None,
+        smtp_url=environ.get("YASNO_SMTP_URL") or None,
+        public_url=environ.get("YASNO_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        host=host,
+        port=port,
+        demo=environ.get("YASNO_DEMO", "0") == "1",
+        trusted_proxies=tuple(filter(None, environ.get("YASNO_TRUSTED_PROXIES", "").split(","))),
+        secret=environ.get("YASNO_SECRET") or _kept_secret(data),
+    )
+    settings.check()
+    return settings
+
+
+def _kept_secret(data: Path) -> str:
+    """Return the secret of this installation, made once with rights for the owner only."""
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32))
+    return path.read_text().strip()

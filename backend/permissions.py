@@ -1,0 +1,87 @@
+"""Who may do what: one table of permissions by role. A route without a permission does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.roles import Role
+
+
+class Scope(StrEnum):
+    """What a member or representative may do for one business."""
+
+    READ = "read"
+    ANSWER = "answer"
+    DISPUTE = "dispute"
+    MANAGE = "manage"
+
+
+ALL_SCOPES = frozenset(Scope)
+
+
+class Permission(StrEnum):
+    """One right to one kind of screen or call."""
+
+    PUBLIC = "public"  # anyone, also without an account
+    OWN_BUSINESS = "own_business"  # the business of this browser or account: own list, answers, marks
+    SIGNED_IN = "signed_in"
+    BUSINESS_MANAGE = "business_manage"
+    DISPUTES_ANSWER = "disputes_answer"
+    REGISTRY_EDIT = "registry_edit"
+    PEOPLE_MANAGE = "people_manage"
+    AUDIT_READ = "audit_read"
+    OPERATIONS_READ = "operations_read"
+
+
+EVERY_ROLE = frozenset(Role)
+
+# None stands for somebody who has not signed in.
+RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
+    Permission.PUBLIC: EVERY_ROLE | {None},
+    Permission.OWN_BUSINESS: frozenset({Role.BUSINESS, Role.REPRESENTATIVE, None}),
+    Permission.SIGNED_IN: EVERY_ROLE,
+    Permission.BUSINESS_MANAGE: frozenset({Role.BUSINESS, Role.REPRESENTATIVE}),
+    Permission.DISPUTES_ANSWER: frozenset({Role.REGULATOR, Role.EDITOR}),
+    Permission.REGISTRY_EDIT: frozenset({Role.EDITOR}),
+    Permission.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
+    Permission.AUDIT_READ: frozenset({Role.ADMIN}),
+    Permission.OPERATIONS_READ: frozenset({Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking, as far as rights go; the runner of procedures and the slices know no more of a person."""
+
+    person_id: str | None = None
+    name: str = ""
+    roles: frozenset[Role] = frozenset()
+    # Scopes by business: owner and members, representatives with their part; the anonymous run has its own business.
+    scopes: Mapping[str, frozenset[Scope]] = field(default_factory=dict)
+    business_id: str | None = None  # the one chosen now
+    authority: str | None = None
+    region: str | None = None
+    session_id: str | None = None
+    client_id: str | None = None
+    anonymous_run: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether an account stands behind the request."""
+        return self.person_id is not None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the actor's roles holds the permission."""
+        allowed = RIGHTS.get(permission, frozenset())
+        if not self.signed_in:
+            return None in allowed
+        return bool(self.roles & allowed)
+
+    def may_for(self, business_id: str, scope: Scope = Scope.READ) -> bool:
+        """Whether the actor may do this for that business."""
+        return scope in self.scopes.get(business_id, frozenset())
+
+
+NOBODY = Actor()

@@ -1,0 +1,145 @@
+"""Pages: templates rendered in the worker thread, never in the event loop."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Response
+from litestar.utils.scope.state import ScopeState
+
+from backend.config import ROOT
+from backend.permissions import Actor
+from backend.web import formats
+from backend.web.context import AnyRequest, actor_of, language_of, settings_of
+from backend.web.i18n import LANGUAGES, translations
+from rules.text import Text
+
+FRONTEND = ROOT / "frontend"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the main menu: for whom, where, what it is called in Russian."""
+
+    href: str
+    label: str
+    shown_to: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every template knows of the request."""
+
+    lang: str
+    nonce: str
+    csrf_token: str
+    path: str
+    other_language_url: str
+    person: dict[str, Any] | None
+    business: dict[str, str] | None
+    businesses: list[dict[str, str]]
+    menu: list[dict[str, Any]]
+    demo: bool
+    flash: list[dict[str, str]] = field(default_factory=list)
+    unread: int = 0
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the templates of a language: autoescape on, a missing variable is an error."""
+    templates = Environment(
+        loader=FileSystemLoader([FRONTEND / "templates", FRONTEND]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    templates.globals["asset"] = asset
+    templates.globals["lang"] = language
+    templates.filters["number"] = partial(formats.number, language=language)
+    templates.filters["money"] = partial(formats.money, language=language)
+    templates.filters["day"] = partial(formats.day, language=language)
+    templates.filters["moment"] = partial(formats.moment, language=language)
+    templates.filters["said"] = lambda text: text.in_(language) if isinstance(text, Text) else text
+    return templates
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a built file; its content's hash makes it safe to keep for a year."""
+    path = FRONTEND / "built" / name
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "0"
+    return f"/assets/{name}?v={version}"
+
+
+def page(request: AnyRequest, template: str, status_code: int = 200, **context: Any) -> Response[str]:
+    """Return a page; for htmx only the block `main` of it."""
+    language = language_of(request)
+    found = environment(language).get_template(template)
+    values = {"view": view_of(request), **context}
+    if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
+        body = "".join(found.blocks["main"](found.new_context(values)))
+    else:
+        body = found.render(values)
+    headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
+    return Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
+
+
+def view_of(request: AnyRequest) -> View:
+    """Return what templates know of the request."""
+    actor, language = actor_of(request), language_of(request)
+    path = request.url.path
+    extras: Mapping[str, Any] = request.scope.get("view_extras", {})  # type: ignore[assignment]
+    other = next(one for one in LANGUAGES if one != language)
+    return View(
+        lang=language,
+        nonce=str(request.scope.get("nonce", "")),
+        csrf_token=_csrf_token(request),
+        path=path,
+        other_language_url=f"/language/{other}?next={quote(path)}",
+        person=_person(actor, language),
+        business=extras.get("business"),
+        businesses=extras.get("businesses", []),
+        menu=_menu(request, actor, language),
+        demo=settings_of(request).demo,
+        flash=_flash(request, language),
+        unread=extras.get("unread", 0),
+    )
+
+
+def _csrf_token(request: AnyRequest) -> str:
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else request.cookies.get(settings_of(request).cookie("csrf"), "")
+
+
+def _person(actor: Actor, language: str) -> dict[str, Any] | None:
+    if not actor.signed_in:
+        return None
+    return {"name": actor.name, "roles": sorted(actor.roles), "language": language}
+
+
+def _menu(request: AnyRequest, actor: Actor, language: str) -> list[dict[str, Any]]:
+    items: list[MenuItem] = request.app.state.menu
+    say = translations(language).ugettext
+    return [
+        {"href": item.href, "label": say(item.label), "current": request.url.path.startswith(item.href)}
+        for item in items
+        if item.shown_to(actor)
+    ]
+
+
+# Sentences that may follow a redirect; the cookie carries the key only, so nobody can put words on our page.
+FLASHES: dict[str, Text] = {}
+
+
+def _flash(request: AnyRequest, language: str) -> list[dict[str, str]]:
+    text = FLASHES.get(request.cookies.get("flash", ""))
+    return [{"kind": "success", "text": text.in_(language)}] if text else []

@@ -1,0 +1,89 @@
+"""People and things that tests speak of. The day is always 28 November 2026."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from backend.clock import FixedClock
+from backend.config import Settings
+from backend.db.engine import make_engine, open_session
+
+NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock standing at noon in Moscow."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy from."""
+    from backend.schema import upgrade
+
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """An embedded installation with an empty, migrated database."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(empty_database, data / "yasno.sqlite3")
+    return Settings(
+        data=data,
+        database_url=f"sqlite:///{data / 'yasno.sqlite3'}",
+        broker_url=None,
+        smtp_url=None,
+        public_url="http://127.0.0.1:8000",
+        host="127.0.0.1",
+        port=8000,
+        demo=False,
+        trusted_proxies=(),
+        secret="a secret of the tests, long enough to sign with",
+    )
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The database of this test."""
+    made = make_engine(settings.database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session that writes; the test commits."""
+    with open_session(engine, write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FixedClock):
+    """The whole application."""
+    from backend.app import create_app
+
+    return create_app(settings, clock=clock)
+
+
+@pytest.fixture
+def visitor(app, settings) -> Iterator[TestClient]:
+    """A browser nobody has signed in with."""
+    with TestClient(app, base_url=settings.public_url) as client:
+        yield client
