@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.dates import format_date
+
 from backend.clock import MOSCOW
 
 NBSP = "\u00a0"
-MONTHS = {
-    "ru": ("", "января", "февраля", "марта", "апреля", "мая", "июня")
-    + ("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-    "en": ("", "January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December"),
-}
 
 
 def number(value: Decimal | int, language: str, digits: int | None = None) -> str:
@@ -31,9 +27,9 @@ def money(value: Decimal | int, language: str) -> str:
 
 
 def day(value: date, language: str, *, year: bool = True) -> str:
-    """Return 12 мая 2027, or 12 May 2027."""
-    words = f"{value.day}{NBSP}{MONTHS[language][value.month]}"
-    return f"{words}{NBSP}{value.year}" if year else words
+    """Return 12 мая 2027, or 12 May 2027; parts are held together by no-break spaces."""
+    pattern = "d MMMM y" if year else "d MMMM"
+    return format_date(value, pattern, locale=language).replace(" ", NBSP)
 
 
 def moment(value: datetime, language: str) -> str:

@@ -61,7 +61,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    templates.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
     templates.globals["asset"] = asset
     templates.globals["lang"] = language
     templates.filters["number"] = partial(formats.number, language=language)

@@ -48,6 +48,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
     op.create_table(
+        "rate_count",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_count")),
+    )
+    op.create_table(
         "api_key",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -301,6 +308,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_api_key_business_id"))
 
     op.drop_table("api_key")
+    op.drop_table("rate_count")
     op.drop_table("person")
     with op.batch_alter_table("business", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_business_inn"))

@@ -1,0 +1,120 @@
+"""What is known of a business, as the actor may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from backend.accounts.models import Business
+from backend.errors import NotFound
+from backend.law import current_law
+from backend.permissions import Actor, Scope
+from backend.profiles.models import FactRecord, Origin, Place
+from backend.profiles.records import restored
+from rules.conditions import FactValue
+from rules.facts import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact as it is known: its value, where from, since when."""
+
+    value: FactValue
+    origin: Origin
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProfile:
+    """All facts that hold at one place: those of the business and those of the place."""
+
+    place: Place
+    known: dict[str, Known] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, FactValue]:
+        """The facts with a value."""
+        return {code: one.value for code, one in self.known.items() if one.value is not None}
+
+    @property
+    def not_known(self) -> frozenset[str]:
+        """Facts answered «не знаю»: they are not asked again."""
+        return frozenset(code for code, one in self.known.items() if one.value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A business with its places; the first place is the one that is never mentioned while it is alone."""
+
+    business: Business
+    places: tuple[PlaceProfile, ...]
+
+    @property
+    def main(self) -> PlaceProfile:
+        """The first place."""
+        return self.places[0]
+
+    def at(self, place_id: str) -> PlaceProfile:
+        """Return the profile at a place.
+
+        Raises:
+            NotFound: the business has no such place.
+        """
+        for one in self.places:
+            if one.place.id == place_id:
+                return one
+        raise NotFound
+
+
+def find_business(session: Session, actor: Actor, scope: Scope = Scope.READ) -> Business:
+    """Return the business the actor works with now.
+
+    Raises:
+        NotFound: there is none, or not with this scope.
+    """
+    return find_named_business(session, actor, actor.business_id or "", scope)
+
+
+def find_named_business(session: Session, actor: Actor, business_id: str, scope: Scope = Scope.READ) -> Business:
+    """Return a business by its id, if the actor may do `scope` for it.
+
+    Raises:
+        NotFound: no such business, or not the actor's.
+    """
+    if not actor.may_for(business_id, scope):
+        raise NotFound
+    business = session.get(Business, business_id)
+    if business is None:
+        raise NotFound
+    return business
+
+
+def load_profile(session: Session, business: Business) -> Profile:
+    """Return everything known of a business, place by place."""
+    vocabulary = current_law().vocabulary
+    records = session.exec(select(FactRecord).where(FactRecord.business_id == business.id)).all()
+    own = _known(vocabulary, [record for record in records if not record.place_id])
+    places = [
+        PlaceProfile(place, own | _known(vocabulary, [record for record in records if record.place_id == place.id]))
+        for place in list_places(session, business.id)
+    ]
+    return Profile(business, tuple(places))
+
+
+def list_places(session: Session, business_id: str) -> list[Place]:
+    """Return the places of a business in their order."""
+    rows = session.exec(
+        select(Place).where(Place.business_id == business_id).order_by(col(Place.position), col(Place.id))
+    )
+    return list(rows)
+
+
+def _known(vocabulary: Vocabulary, records: list[FactRecord]) -> dict[str, Known]:
+    """Records of facts that the vocabulary no longer has are passed over: the law's questions change."""
+    return {
+        record.fact: Known(restored(vocabulary.facts[record.fact], record.value), record.origin, record.recorded_at)
+        for record in records
+        if record.fact in vocabulary.facts
+    }
