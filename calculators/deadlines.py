@@ -68,7 +68,7 @@ def due_date(
     stops = tuple(pauses)
     if term.unit is DayKind.HOURS:
         return _hours(event, term, zone, stops)
-    start = event.astimezone(zone).date() if _is_aware(event) else _plain_date(event)
+    start = _day_of(event, zone)
     paused = _paused_days(stops, start, term, calendar)
     try:
         counted, ended = _run(start, term, calendar, paused)
@@ -103,12 +103,10 @@ def term_on(deadline: Deadline, day: date, control_type: str | None = None) -> T
     return term
 
 
-def _plain_date(event: date | datetime) -> date:
-    return event.date() if isinstance(event, datetime) else event
-
-
-def _is_aware(event: date | datetime) -> bool:
-    return isinstance(event, datetime) and event.tzinfo is not None
+def _day_of(event: date | datetime, zone: ZoneInfo) -> date:
+    if not isinstance(event, datetime):
+        return event
+    return event.astimezone(zone).date() if event.tzinfo else event.date()
 
 
 def _hours(event: date | datetime, term: Term, zone: ZoneInfo, pauses: tuple[Pause, ...]) -> DueDate:
@@ -149,7 +147,8 @@ def _working_days(start: date, amount: int, calendar: WorkCalendar, paused: froz
 
 
 def _calendar_days(start: date, amount: int, paused: frozenset[date]) -> tuple[date, ...]:
-    step, day, counted = (ONE_DAY if amount >= 0 else -ONE_DAY), start, []
+    step, day = (ONE_DAY if amount >= 0 else -ONE_DAY), start
+    counted: list[date] = []
     while len(counted) < abs(amount):
         day += step
         if day not in paused:

@@ -1,4 +1,4 @@
-"""Read the terms of deadlines.yaml and the frozen calendars of rules/calendars: the only file access of this subject."""
+"""Read the terms of deadlines.yaml and the frozen calendars: the only file access of this subject."""
 
 from __future__ import annotations
 
