@@ -14,6 +14,7 @@ from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault
 from rules.text import Text
 
+MAX_DIGITS = 40
 DEEPEST = 60  # levels of nesting; real conditions have at most six
 CLASS = re.compile(r"[0-9]{2}(\.[0-9]([0-9](\.[0-9]{1,2})?)?)?", re.ASCII)
 LISTS = frozenset({Op.IN, Op.OKVED, Op.CONTAINS_ANY})
@@ -234,10 +235,12 @@ def exact_number(raw: object) -> Decimal | None:
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int):
-        return Decimal(raw)
+        return Decimal(raw) if abs(raw) < 10**MAX_DIGITS else None
     if isinstance(raw, float):
         return Decimal(repr(raw)) if isfinite(raw) else None
-    return raw if isinstance(raw, Decimal) and raw.is_finite() else None
+    if not isinstance(raw, Decimal) or not raw.is_finite():
+        return None
+    return raw if abs(raw.adjusted()) <= MAX_DIGITS else None
 
 
 def exact_date(raw: object) -> date | None:
