@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -125,6 +125,14 @@ def _fault(item: Any) -> Fault:
     message, remedy = SENTENCES.get(kind, OTHER)
     filled = Text(message.ru.format_map(_Known(context)), message.en.format_map(_Known(context)))
     return Fault(kind, ".".join(str(part) for part in item["loc"]) or None, filled, remedy)
+
+
+def errors_of(faults: Sequence[Fault], language: str) -> dict[str, str]:
+    """Return {field: sentence and remedy} for a page; faults of no field stand under the empty name."""
+    errors: dict[str, str] = {}
+    for fault in faults:
+        errors.setdefault(fault.field or "", f"{fault.message.in_(language)} {fault.remedy.in_(language)}")
+    return errors
 
 
 class _Known(dict[str, Any]):

@@ -17,6 +17,7 @@ from backend.config import ROOT
 from backend.permissions import Actor
 from backend.web import formats
 from backend.web.context import AnyRequest, actor_of, language_of, settings_of
+from backend.web.forms import errors_of
 from backend.web.i18n import LANGUAGES, translations
 from rules.text import Text
 
@@ -85,12 +86,23 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     language = language_of(request)
     found = environment(language).get_template(template)
     values = {"view": view_of(request), **context}
+    if "values" in values:
+        values["values"] = Kept(values["values"])
+    if "faults" in values:
+        values["errors"] = errors_of(values["faults"], language)
     if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
         body = "".join(found.blocks["main"](found.new_context(values)))
     else:
         body = found.render(values)
     headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
     return Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
+
+
+class Kept(dict[str, Any]):
+    """What a person typed into a form: a field nobody filled yet is empty, not an error of the template."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
 
 
 def view_of(request: AnyRequest) -> View:

@@ -128,7 +128,18 @@ def _problem(
 def _page(
     request: Request[Any, Any, Any], status: int, faults: tuple[Fault, ...], headers: dict[str, str], reference: str
 ) -> Response[Any]:
-    answer = page(request, "error.html", status_code=status, status=status, faults=faults, reference=reference)
+    language = language_of(request)
+    first, *others = faults
+    answer = page(
+        request,
+        "error.html",
+        status_code=status,
+        status=status,
+        title=first.message.in_(language),
+        detail=" ".join(fault.message.in_(language) for fault in others),
+        remedy=first.remedy.in_(language),
+        code=reference,
+    )
     for name, value in headers.items():
         answer.headers[name] = value
     return answer
