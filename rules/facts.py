@@ -144,3 +144,5 @@ class Vocabulary:
     at_most: tuple[AtMost, ...] = ()
     okved: Mapping[str, OkvedCode] = field(default_factory=dict)
     when_suggested: Mapping[str, Any] = field(default_factory=dict)
+    # facts.yaml as read, in JSON shape.
+    raw: Mapping[str, Any] = field(default_factory=dict)

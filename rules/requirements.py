@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules.conditions import Condition
+from rules.facts import Vocabulary
 from rules.sources import Act
 from rules.text import Text
 
@@ -130,12 +131,13 @@ class LifeSituation:
 class Edition:
     """A frozen snapshot of the registry.
 
-    `sha256` is over the requirement files in canonical form; `number` is given once published.
+    `sha256` is over the requirement files in canonical form; `number` and `published` are given once published.
     """
 
     sha256: str
     number: int | None
     requirements: Mapping[str, Requirement]
-    vocabulary: Any
+    vocabulary: Vocabulary
     authorities: Mapping[str, Authority] = field(default_factory=dict)
     situations: Mapping[str, LifeSituation] = field(default_factory=dict)
+    published: date | None = None
