@@ -30,7 +30,18 @@ from backend.web.pages import MenuItem
 from backend.web.refusals import refuse
 
 # In the order of the menu. A slice offers ROUTES and MENU in pages.py, ROUTES in api.py.
-SLICES = ("profiles", "requirements", "assessments", "costs", "reports", "accounts", "notifications", "audit", "web")
+SLICES = (
+    "profiles",
+    "requirements",
+    "assessments",
+    "costs",
+    "reports",
+    "accounts",
+    "notifications",
+    "audit",
+    "web",
+    "maintenance",
+)
 MEGABYTE = 1024 * 1024
 
 
@@ -86,7 +97,7 @@ def _openapi() -> OpenAPIConfig | None:
 async def _lifespan(app: Litestar) -> Any:
     """Start the in-process worker with the server and stop it with it."""
     stop = None
-    if find_spec("backend.jobs.worker"):
+    if app.state.settings.worker:
         stop = import_module("backend.jobs.worker").start(app.state.settings, app.state.engine, app.state.clock)
     yield
     if stop is not None:

@@ -31,6 +31,8 @@ class Settings:
     demo: bool
     trusted_proxies: tuple[str, ...]
     secret: str
+    worker: bool = True  # whether the server runs jobs too; off where `yasno worker` does
+    queue_prefix: str = "yasno"
 
     @property
     def secure_cookies(self) -> bool:
@@ -71,6 +73,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         demo=environ.get("YASNO_DEMO", "0") == "1",
         trusted_proxies=tuple(filter(None, environ.get("YASNO_TRUSTED_PROXIES", "").split(","))),
         secret=environ.get("YASNO_SECRET") or _kept_secret(data),
+        worker=environ.get("YASNO_WORKER", "1") == "1",
+        queue_prefix=environ.get("YASNO_QUEUE_PREFIX", "yasno"),
     )
     settings.check()
     return settings

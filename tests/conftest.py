@@ -56,6 +56,7 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
         demo=False,
         trusted_proxies=(),
         secret="a secret of the tests, long enough to sign with",
+        worker=False,
     )
 
 
