@@ -178,15 +178,22 @@ def vocabulary_of(facts: Any) -> Vocabulary | None:
     if all(isinstance(fact, Fact) for fact in facts.values()):
         return Vocabulary(facts)
     # Loaded here: who compiles requirements does not need the reader of files.
-    from rules.reading import vocabulary_from
+    from rules.reading_facts import check_vocabulary
 
-    return vocabulary_from(facts)
+    found = check_vocabulary(facts, _project().okved if "okved2" in str(facts) else {})
+    if found.faults:
+        raise InputError(found.faults)
+    return found.vocabulary
+
+
+def _project() -> Vocabulary:
+    from rules.reading import read_vocabulary
+
+    return read_vocabulary(None)
 
 
 def _project_vocabulary(rules: list[Rule]) -> Vocabulary | None:
-    from rules.reading import read_vocabulary
-
-    vocabulary = read_vocabulary(None)
+    vocabulary = _project()
     named = {atom.fact for rule in rules for atom in atoms_of(rule.condition)}
     return vocabulary if named <= set(vocabulary.facts) else None
 
