@@ -1,0 +1,276 @@
+"""What every command does alike: JSON in and out, errors with what, why and what to do, exit codes.
+
+Exit 0: answered. 1: the answer of a checking command is no. 2: the input is wrong. 3: a service does not answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from rules.exact_json import json_in_order, read_json
+from rules.faults import Fault, InputError
+from rules.text import Text
+
+ANSWER_IS_NO = 1
+WRONG_INPUT = 2
+SERVICE_SILENT = 3
+CRASHED = 70
+MAX_BYTES = 64 * 1024 * 1024
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ServiceSilent(Exception):
+    """A service the command needs (database, broker) does not answer."""
+
+    def __init__(self, message: Text, remedy: Text) -> None:
+        super().__init__(message.en)
+        self.fault = Fault("service_silent", None, message, remedy)
+
+
+class Command(click.Command):
+    """A command that answers every refusal in the contract's shape, its own options too."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Read the options; a wrong one is refused like any other input."""
+        as_json = "--json" in args
+        try:
+            return super().make_context(info_name, args, *rest, **extra)
+        except click.UsageError as error:
+            refuse([_usage(error)], as_json)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and turn what it raises into errors and exit codes."""
+        return answering(lambda: super(Command, self).invoke(ctx), bool(ctx.params.get("as_json")))
+
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command; an unknown one is refused like any other input."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            refuse([_usage(error)], "--json" in args)
+
+
+def answering(run: Callable[[], Any], as_json: bool) -> Any:
+    """Return what `run` returns; faults end the program with their exit code, without a traceback."""
+    try:
+        return run()
+    except InputError as error:
+        refuse(error.faults, as_json)
+    except ServiceSilent as error:
+        refuse([error.fault], as_json, SERVICE_SILENT)
+    except BrokenPipeError:
+        # Whoever read our output has gone: nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except (click.exceptions.Exit, click.Abort, SystemExit):
+        raise
+    except Exception as error:
+        if os.environ.get("YASNO_DEBUG") == "1":
+            raise
+        refuse([_crash(error)], as_json, CRASHED)
+
+
+def refuse(faults: Iterable[Fault], as_json: bool, code: int = WRONG_INPUT) -> NoReturn:
+    """Write the errors (JSON on stdout, or text on stderr) and end the program."""
+    found = tuple(faults)
+    if as_json:
+        write_json(InputError(found).as_dict())
+    else:
+        click.echo("\n".join(map(sentence, found)).encode(), err=True)
+    raise SystemExit(code)
+
+
+def write_json(document: object) -> None:
+    """Write one JSON document, numbers exact, keys in the order given, and a line end."""
+    click.echo(json_in_order(document))
+
+
+def write(answer: Mapping[str, Any], as_json: bool, lines: Callable[[], Iterable[str]]) -> None:
+    """Write the answer: as JSON, or as the lines a person reads."""
+    if as_json:
+        write_json(answer)
+    else:
+        say(lines())
+
+
+def say(lines: Iterable[str]) -> None:
+    """Write lines for a person to stdout."""
+    click.echo("\n".join(lines).encode())
+
+
+def told(text: Text) -> str:
+    """Return the text in the language of the terminal: Russian, or English when YASNO_LANG=en."""
+    return text.in_(os.environ.get("YASNO_LANG", "ru"))
+
+
+def sentence(fault: Fault) -> str:
+    """Return one fault as a line: where, what, what to do."""
+    line = f"{fault.file}:{fault.line}" if fault.file and fault.line else fault.file
+    place = ", ".join(part for part in (line, fault.entry, fault.field) if part)
+    words = f"{told(fault.message)} {told(fault.remedy)}"
+    return f"{place}: {words}" if place else words
+
+
+def read_document(path: str) -> Any:
+    """Return the JSON document in the file `path`, or on stdin for "-"; numbers are exact.
+
+    Raises:
+        InputError: it cannot be read, or is not strict JSON; the faults name the file.
+    """
+    try:
+        return read_json(read_bytes(path))
+    except InputError as error:
+        name = "stdin" if path == "-" else path
+        raise InputError(replace(fault, file=fault.file or name) for fault in error.faults) from error
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of the file `path`, or of stdin for "-".
+
+    Raises:
+        InputError: there is no such file, it cannot be read, or it is larger than 64 MB.
+    """
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(path).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError([_unreadable(path, error)]) from error
+    if len(data) > MAX_BYTES:
+        raise InputError([_too_large(path)])
+    return data
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write to the file `path`, or to stdout for "-".
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if path == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        Path(path).write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise InputError([_unwritable(path, error)]) from error
+
+
+class DayOption(click.ParamType):
+    """A date of an option: year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date; one that is not in the calendar is refused."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != len("2026-09-01"):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"«{value}»: нужна дата вида 2026-09-01 (a date like 2026-09-01 is needed)", param, ctx)
+
+
+DAY = DayOption()
+
+
+def today() -> date:
+    """Return the present day in Moscow."""
+    from backend.clock import SystemClock
+
+    return SystemClock().today()
+
+
+def json_option(command: F) -> F:
+    """Add `--json`; the function gets `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(command)
+
+
+def registry_option(command: F) -> F:
+    """Add `--registry FOLDER`; the function gets `registry`, None for the project's own."""
+    option = click.option(
+        "--registry",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Requirement files to read instead of the project's.",
+    )
+    return option(command)
+
+
+def on_option(command: F) -> F:
+    """Add `--on DATE`; the function gets `on`, today when it is not given."""
+    return click.option("--on", type=DAY, default=today, metavar="DATE", help="The day to answer for; default today.")(
+        command
+    )
+
+
+def _usage(error: click.UsageError) -> Fault:
+    field = getattr(getattr(error, "param", None), "name", None) or getattr(error, "option_name", None)
+    words = error.format_message()
+    return Fault(
+        "usage",
+        field,
+        Text(f"Команда записана неверно: {words}", f"The command is written wrongly: {words}"),
+        Text("Как записать, покажет --help.", "See --help for how to write it."),
+    )
+
+
+def _crash(error: Exception) -> Fault:
+    kind = type(error).__name__
+    return Fault(
+        "crash",
+        None,
+        Text(f"Программа ошиблась ({kind}).", f"The program failed ({kind})."),
+        Text("Подробности покажет YASNO_DEBUG=1.", "YASNO_DEBUG=1 shows the details."),
+    )
+
+
+def _unreadable(path: str, error: Exception) -> Fault:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Fault(
+        "unreadable",
+        None,
+        Text(f"Файл «{path}» не удалось прочитать.", f"The file “{path}” cannot be read: {reason}."),
+        Text("Проверьте имя и права на чтение.", "Check the name and the right to read it."),
+        file=path,
+    )
+
+
+def _unwritable(path: str, error: Exception) -> Fault:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Fault(
+        "unwritable",
+        None,
+        Text(f"Файл «{path}» не удалось записать.", f"The file “{path}” cannot be written: {reason}."),
+        Text("Проверьте имя папки и права на запись.", "Check the folder and the right to write."),
+        file=path,
+    )
+
+
+def _too_large(path: str) -> Fault:
+    return Fault(
+        "too_large",
+        None,
+        Text(f"Файл «{path}» больше 64 МБ.", f"The file “{path}” is larger than 64 MB."),
+        Text("Разделите его.", "Split it."),
+        file=path,
+    )
