@@ -1,0 +1,15 @@
+import "./styles/site.css";
+import "./swaps";
+import { startAnswers } from "./answers";
+import { startBusy } from "./busy";
+import { addFilters } from "./filter";
+import { startMenus } from "./menus";
+import { startOffline } from "./offline";
+import { startPrint } from "./print";
+
+startAnswers();
+startBusy();
+startMenus();
+startOffline();
+startPrint();
+addFilters(document);
