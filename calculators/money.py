@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -67,12 +67,24 @@ def allocate(parts: Iterable[Fraction]) -> list[Decimal]:
     >>> [str(part) for part in allocate([Fraction(1, 3)] * 3)]
     ['0.34', '0.33', '0.33']
     """
+    exact = list(parts)
+    return allocate_to(exact, kopecks(sum(exact, Fraction(0))))
+
+
+def allocate_to(parts: Sequence[Fraction], total: Decimal) -> list[Decimal]:
+    """Return the parts in kopecks so that they add up to `total`, which lies within a kopeck of each part's share.
+
+    >>> [str(part) for part in allocate_to([Fraction(1, 2), Fraction(1, 2)], Decimal("1.01"))]
+    ['0.51', '0.50']
+    """
     exact = [part * 100 for part in parts]
     whole = [amount.numerator // amount.denominator for amount in exact]
-    rest = int(_half_up(sum(exact, Fraction(0)))) - sum(whole)
+    rest = int(total.scaleb(2, CONTEXT)) - sum(whole)
     by_remainder = sorted(range(len(exact)), key=lambda index: (whole[index] - exact[index], index))
-    for index in by_remainder[:rest]:
-        whole[index] += 1
+    # A total rounded on its own can differ by a kopeck from what the parts need: then the round goes on.
+    for turn in range(abs(rest) if exact else 0):
+        index = by_remainder[turn % len(exact)] if rest > 0 else by_remainder[-1 - turn % len(exact)]
+        whole[index] += 1 if rest > 0 else -1
     return [Decimal(amount).scaleb(-2, CONTEXT) for amount in whole]
 
 
