@@ -8,6 +8,7 @@ import click
 
 # name -> (module, attribute, one line of help); the module is imported only when the command runs.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "registry": ("backend.commands.registry", "registry", "requirement files: check, show, import, export, freeze"),
     "serve": ("backend.commands.migration", "serve", "serve the site"),
     "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
 }

@@ -173,7 +173,7 @@ def write_bytes(path: str, data: bytes) -> None:
         raise InputError([_unwritable(path, error)]) from error
 
 
-class DayOption(click.ParamType):
+class DayOption(click.ParamType[date]):
     """A date of an option: year-month-day."""
 
     name = "date"
