@@ -1,0 +1,83 @@
+"""Mail: to the server of YASNO_SMTP_URL, or, without one, into the folder `mail` of the data folder."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+import aiosmtplib
+
+from backend.config import ConfigError, Settings
+from backend.notifications.channels import Channel
+from backend.notifications.letters import Letter
+from backend.notifications.recipients import Recipient
+from backend.web.pages import environment
+
+TIMEOUT_SECONDS = 20
+SENDER_NAME = {"ru": "Ясно", "en": "Yasno"}
+
+
+def wanted(recipient: Recipient) -> bool:
+    """Everybody gets letters until they switch them off."""
+    return recipient.mail
+
+
+def send(letter: Letter, settings: Settings) -> None:
+    """Send a letter, or keep it as a file; the same letter sent again overwrites its file."""
+    message = compose(letter, settings)
+    if settings.smtp_url is None:
+        _keep(message, settings.data / "mail", letter.id)
+        return
+    _hand_over(message, urlsplit(settings.smtp_url))
+
+
+def compose(letter: Letter, settings: Settings) -> EmailMessage:
+    """Return the letter as a message: the first sentence is the subject, plain text beside HTML, one button."""
+    message = EmailMessage(policy=SMTP)
+    host = urlsplit(settings.public_url).hostname or "localhost"
+    message["Subject"] = letter.said.title
+    message["From"] = f"{SENDER_NAME[letter.to.language]} <{_sender(settings, host)}>"
+    message["To"] = letter.to.email
+    message["Message-ID"] = f"<{letter.id}@{host}>"
+    message["Content-Language"] = letter.to.language
+    message["Auto-Submitted"] = "auto-generated"
+    templates = environment(letter.to.language)
+    message.set_content(templates.get_template("notifications/letter.txt").render(letter=letter))
+    message.add_alternative(templates.get_template("notifications/letter.html").render(letter=letter), subtype="html")
+    return message
+
+
+def _sender(settings: Settings, host: str) -> str:
+    """The address of `?from=` in YASNO_SMTP_URL, else noreply at our own host."""
+    given = parse_qs(urlsplit(settings.smtp_url or "").query).get("from")
+    return given[0] if given else f"noreply@{host}"
+
+
+def _keep(message: EmailMessage, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".{name}"
+    unfinished.write_bytes(message.as_bytes())
+    os.replace(unfinished, folder / f"{name}.eml")
+
+
+def _hand_over(message: EmailMessage, url: SplitResult) -> None:
+    """smtp:// asks for STARTTLS where the server offers it; smtps:// speaks TLS from the start."""
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ConfigError("YASNO_SMTP_URL: smtp://user:password@host:587 or smtps://…:465.")
+    sending = aiosmtplib.send(
+        message,
+        hostname=url.hostname,
+        port=url.port,
+        username=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+        use_tls=url.scheme == "smtps",
+        timeout=TIMEOUT_SECONDS,
+    )
+    asyncio.run(sending)
+
+
+CHANNEL = Channel(wanted, send)
