@@ -1,0 +1,163 @@
+"""When recurring duties come due between two dates: days the text names, or the business's own first date."""
+
+from __future__ import annotations
+
+import calendar as months_of_the_world
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from calculators.deadlines import add_months
+from rules.requirements import Due, Recurrence
+from rules.text import Text
+
+MONTHS = 12
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+DAYS_A_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A day on which a duty is due; `by_text` says whether the text names it or the business chose it.
+
+    `rolls` is None: the date of the text is kept, whether it moves to a working day is not decided here.
+    """
+
+    day: date
+    by_text: bool
+    rolls: bool | None = None
+
+
+def occurrences(
+    recurrence: Recurrence, first: date, last: date, chosen: date | None = None, times: Fraction | None = None
+) -> tuple[Occurrence, ...]:
+    """Return the days from `first` to `last`, both counted, in order; none where no date is known.
+
+    The days of the text win. Else the business's own first date `chosen` repeats `times` a year (its own number, or
+    that of the text): whole months apart where the year divides so, else evenly by days.
+
+    Raises:
+        ValueError: `last` lies before `first`.
+
+    >>> report = Recurrence("recurring", Fraction(1), (Due(day=1, month=2),))
+    >>> [one.day.isoformat() for one in occurrences(report, date(2026, 1, 1), date(2027, 12, 31))]
+    ['2026-02-01', '2027-02-01']
+    """
+    if last < first:
+        raise ValueError(f"the last day {last} lies before the first {first}")
+    if recurrence.due:
+        days = sorted({day for due in recurrence.due for day in _due_days(due, first, last)})
+        return tuple(Occurrence(day, by_text=True) for day in days)
+    often = times if times is not None else recurrence.times_per_year
+    if chosen is None or not often:
+        return ()
+    return tuple(Occurrence(day, by_text=False) for day in _repeated(chosen, often, first, last))
+
+
+def next_occurrence(
+    recurrence: Recurrence, today: date, chosen: date | None = None, times: Fraction | None = None
+) -> Occurrence | None:
+    """Return the first day from `today` on within eleven years, or None where no date is known."""
+    horizon = _same_day(today.year + 11, today)
+    return next(iter(occurrences(recurrence, today, horizon, chosen, times)), None)
+
+
+def due_text(recurrence: Recurrence) -> Text | None:
+    """Return the days the text names as words, None where it names none.
+
+    >>> due_text(Recurrence("recurring", Fraction(4), (Due(day=25, after="quarter"),))).ru
+    '25-го числа после каждого квартала'
+    """
+    if not recurrence.due:
+        return None
+    parts = [_due_words(due) for due in recurrence.due]
+    return Text("; ".join(part.ru for part in parts), "; ".join(part.en for part in parts))
+
+
+def _due_days(due: Due, first: date, last: date) -> Iterator[date]:
+    """Yield the days of one rule; `after` counts the day in the month that follows the period."""
+    for year in range(first.year, last.year + 1):
+        for month in _months(due):
+            day = _in_month(year, month, due.day)
+            if first <= day <= last:
+                yield day
+
+
+def _months(due: Due) -> Iterable[int]:
+    if due.month is not None:
+        return (due.month,)
+    # The month after each period: after a quarter that is January, April, July and October.
+    return range(1, MONTHS + 1, PERIODS[due.after or "year"])
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, months_of_the_world.monthrange(year, month)[1]))
+
+
+def _repeated(chosen: date, often: Fraction, first: date, last: date) -> Iterator[date]:
+    """Yield the chosen day and its repetitions, counted from the chosen day so that nothing drifts."""
+    months = MONTHS / often
+    step = 0
+    while True:
+        day = _nth(chosen, months, often, step)
+        if day is None or day > last:
+            return
+        if day >= first:
+            yield day
+        step += 1
+
+
+def _nth(chosen: date, months: Fraction, often: Fraction, step: int) -> date | None:
+    try:
+        if months.denominator == 1:
+            return add_months(chosen, int(months) * step)
+        return chosen + timedelta(days=int(DAYS_A_YEAR * step / often))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _same_day(year: int, day: date) -> date:
+    return _in_month(year, day.month, day.day)
+
+
+def _due_words(due: Due) -> Text:
+    if due.month is not None:
+        return Text(f"{due.day} {RU_MONTHS[due.month - 1]}", f"{due.day} {EN_MONTHS[due.month - 1]}")
+    ru, en = AFTER[due.after or "year"]
+    return Text(f"{due.day}-го числа после {ru}", f"day {due.day} after {en}")
+
+
+RU_MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+EN_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+AFTER = {
+    "month": ("каждого месяца", "each month"),
+    "quarter": ("каждого квартала", "each quarter"),
+    "year": ("конца года", "the end of the year"),
+}
