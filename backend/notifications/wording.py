@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from string import Formatter
 from typing import Any
 
 from backend.jobs.registry import offering
@@ -21,7 +22,7 @@ OPEN = Text("Открыть", "Open")
 class Wording:
     """The first sentence (also the subject of a letter), what follows it, and the button's name.
 
-    `{name}` stands for a param. A letter leaves out lines whose params are absent.
+    `{name}` stands for a param; lines of the body whose params are absent are left out.
     """
 
     title: Text
@@ -42,10 +43,18 @@ def say(kind: str, params: Mapping[str, Any], language: str) -> Said:
     """Return a notice's words in `language`."""
     wording = wordings().get(kind) or _of_step(kind)
     known = _Known({name: _shown(value, language) for name, value in params.items()})
-    title, body, button = (
-        text.in_(language).format_map(known) for text in (wording.title, wording.body, wording.button)
-    )
-    return Said(" ".join(title.split()), "\n".join(line for line in body.splitlines() if line.strip()), button)
+    title = " ".join(wording.title.in_(language).format_map(known).split())
+    return Said(title, _lines(wording.body.in_(language), known), wording.button.in_(language))
+
+
+def _lines(text: str, known: Mapping[str, str]) -> str:
+    """Return the lines whose params are all known, filled in."""
+    lines = [line for line in text.splitlines() if all(known.get(name) for name in _names(line))]
+    return "\n".join(line.format_map(known) for line in lines if line.strip())
+
+
+def _names(line: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(line) if name]
 
 
 @cache
@@ -67,7 +76,7 @@ def _of_step(kind: str) -> Wording:
     outcome = step.name if step.overlay and step.name else procedure.states[step.to].name
     return Wording(
         Text(f"{procedure.title.ru}: {_lower(outcome.ru)}", f"{procedure.title.en}: {_lower(outcome.en)}"),
-        Text("{about}\n{due}\n{comment}", "{about}\n{due}\n{comment}"),
+        Text("{about}", "{about}"),
     )
 
 

@@ -1,0 +1,84 @@
+"""What a room gives the runner for its procedure: its cases, checks, effects, and whom to tell.
+
+A module `procedures.py` in any room with BINDINGS is found by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from backend.jobs.registry import offering
+from backend.permissions import Actor, Scope
+from rules.procedures import Procedure, procedures
+
+
+class Subject(Protocol):
+    """A case: a row with a state that only the runner writes, and the version it was read at."""
+
+    id: str
+    state: str
+    version: int
+    business_id: str
+
+
+# None as an actor is the platform itself: a step that goes by time.
+Guard = Callable[[Session, Any, Actor | None], None]
+Effect = Callable[[Session, Any, Actor | None, datetime], None]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A procedure's part of the shell.
+
+    `find` returns a case by id. `recipients` returns whom of a role to tell; `link` the page of the case for a role;
+    `about` params for the words of notices. A guard raises a refusal. `region` is whose days off count.
+    """
+
+    procedure: str
+    find: Callable[[Session, str], Any | None]
+    recipients: Callable[[Session, Any, str], Iterable[str]]
+    link: Callable[[Any, str], str]
+    about: Callable[[Session, Any], Mapping[str, Any]] = lambda session, subject: {}
+    region: Callable[[Session, Any], str | None] = lambda session, subject: None
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+    conditions: Mapping[str, Callable[[Session, Any], bool]] = field(default_factory=dict)
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    scope: Scope = Scope.DISPUTE
+
+    @property
+    def table(self) -> Procedure:
+        """Return the procedure's table of steps."""
+        return procedures()[self.procedure]
+
+
+@cache
+def bindings() -> Mapping[str, Binding]:
+    """Return the binding of every procedure that a room carries.
+
+    Raises:
+        ValueError: a table names a check, a condition or an effect that its room does not have.
+    """
+    found = [binding for module in offering("procedures") for binding in getattr(module, "BINDINGS", ())]
+    faults = [fault for binding in found for fault in faults_of(binding)]
+    if faults:
+        raise ValueError("; ".join(faults))
+    return {binding.procedure: binding for binding in found}
+
+
+def faults_of(binding: Binding) -> Iterator[str]:
+    """Yield what a procedure's table names and its binding does not have."""
+    for step in binding.table.steps:
+        where = f"{binding.procedure}, «{step.action}»"
+        if step.guard and step.guard not in binding.guards:
+            yield f"{where}: no guard «{step.guard}»"
+        if step.only_if and step.only_if not in binding.conditions:
+            yield f"{where}: no condition «{step.only_if}»"
+        if step.clock:
+            yield f"{where}: the runner counts terms from states, not by clocks"
+        yield from (f"{where}: no effect «{name}»" for name in step.effects if name not in binding.effects)

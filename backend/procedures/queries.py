@@ -1,0 +1,71 @@
+"""What was done in a case, what is due, what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from backend.procedures.models import DeadlineRow, StepRecord
+
+
+def history(session: Session, procedure: str, subject_id: str) -> Sequence[StepRecord]:
+    """Return the steps of a case, in order."""
+    return session.exec(_steps(procedure, subject_id).order_by(col(StepRecord.number))).all()
+
+
+def count_steps(session: Session, procedure: str, subject_id: str) -> int:
+    """Return how many steps were taken."""
+    query = select(func.count()).select_from(StepRecord)
+    return session.exec(
+        query.where(col(StepRecord.procedure) == procedure, col(StepRecord.subject_id) == subject_id)
+    ).one()
+
+
+def entered(session: Session, procedure: str, subject_id: str, state: str) -> datetime | None:
+    """Return when the case last entered a state, or None."""
+    came = col(StepRecord.to_state) == state, col(StepRecord.from_state) != state
+    last = _steps(procedure, subject_id).where(*came).order_by(col(StepRecord.number).desc()).limit(1)
+    step = session.exec(last).first()
+    return step.at if step else None
+
+
+def marks(session: Session, procedure: str, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the marks of cases (OVERDUE) by their ids; cases without any are left out."""
+    query = select(StepRecord.subject_id, StepRecord.overlay).where(
+        col(StepRecord.procedure) == procedure,
+        col(StepRecord.subject_id).in_(list(subject_ids)),
+        col(StepRecord.overlay).is_not(None),
+    )
+    found: dict[str, set[str]] = {}
+    for subject_id, mark in session.exec(query):
+        found.setdefault(subject_id, set()).add(str(mark))
+    return {subject_id: frozenset(names) for subject_id, names in found.items()}
+
+
+def open_deadlines(session: Session, procedure: str, subject_id: str) -> Sequence[DeadlineRow]:
+    """Return the terms that run in a case, the first to end first."""
+    mine = col(DeadlineRow.procedure) == procedure, col(DeadlineRow.subject_id) == subject_id
+    query = select(DeadlineRow).where(*mine, col(DeadlineRow.closed_at).is_(None))
+    return session.exec(query.order_by(col(DeadlineRow.due_at))).all()
+
+
+def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> dict[str, datetime]:
+    """Return the nearest end of a running term of each case that has one: for lists."""
+    query = (
+        select(DeadlineRow.subject_id, func.min(DeadlineRow.due_at))
+        .where(
+            col(DeadlineRow.procedure) == procedure,
+            col(DeadlineRow.subject_id).in_(list(subject_ids)),
+            col(DeadlineRow.closed_at).is_(None),
+        )
+        .group_by(col(DeadlineRow.subject_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _steps(procedure: str, subject_id: str) -> SelectOfScalar[StepRecord]:
+    return select(StepRecord).where(col(StepRecord.procedure) == procedure, col(StepRecord.subject_id) == subject_id)
