@@ -146,7 +146,11 @@ def vocabulary_of(folder: Path, project: Path) -> tuple[Vocabulary | None, froze
     checked = check_vocabulary(file.document, _okved(folder, project))
     faults = [replace(fault, file=file.name) for fault in (*file.faults, *checked.faults)]
     placed = [replace(fault, line=fault.line or line_of(file.document, fault.field or "")) for fault in faults]
-    return checked.vocabulary, checked.broken, placed
+    # A fact written twice has no sure meaning: nothing is judged by it.
+    unsure = {
+        name for name in checked.vocabulary.facts for fault in file.faults if name in (fault.field or "").split(".")
+    }
+    return checked.vocabulary, checked.broken | unsure, placed
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`yasno registry`: check the requirement files, look at an entry, bring entries in, hand them out, freeze an edition."""
+"""`yasno registry`: check the requirement files, show an entry, import, export, freeze an edition."""
 
 from __future__ import annotations
 

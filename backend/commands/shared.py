@@ -187,7 +187,7 @@ class DayOption(click.ParamType[date]):
                 raise ValueError
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"«{value}»: нужна дата вида 2026-09-01 (a date like 2026-09-01 is needed)", param, ctx)
+            self.fail(f"«{value}»: нужна дата вида 2026-09-01 (a date that exists, as 2026-09-01)", param, ctx)
 
 
 DAY = DayOption()
@@ -225,13 +225,25 @@ def on_option(command: F) -> F:
 
 def _usage(error: click.UsageError) -> Fault:
     field = getattr(getattr(error, "param", None), "name", None) or getattr(error, "option_name", None)
-    words = error.format_message()
     return Fault(
-        "usage",
-        field,
-        Text(f"Команда записана неверно: {words}", f"The command is written wrongly: {words}"),
-        Text("Как записать, покажет --help.", "See --help for how to write it."),
+        "usage", field, _usage_text(error), Text("Как записать, покажет --help.", "--help shows how to write it.")
     )
+
+
+def _usage_text(error: click.UsageError) -> Text:
+    if isinstance(error, click.NoSuchOption):
+        close = ", ".join(error.possibilities or ())
+        ru, en = (f" Похоже на: {close}.", f" Close to it: {close}.") if close else ("", "")
+        return Text(f"Ключа «{error.option_name}» нет.{ru}", f"There is no option “{error.option_name}”.{en}")
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        if isinstance(error.param, click.Option):
+            name = error.param.opts[0]
+        return Text(f"Не указано: {name}.", f"{name} is not given.")
+    if isinstance(error, click.BadParameter):
+        hint = error.param.opts[0] if isinstance(error.param, click.Option) else getattr(error.param, "name", "") or ""
+        return Text(f"{hint}: значение не подходит: {error.message}", f"{hint}: {error.message}")
+    return Text(f"Команда записана неверно: {error.message}", f"The command is written wrongly: {error.message}")
 
 
 def _crash(error: Exception) -> Fault:
