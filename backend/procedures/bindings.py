@@ -1,6 +1,6 @@
 """What a room gives the runner for its procedure: its cases, checks, effects, and whom to tell.
 
-A module `procedures.py` in any room with BINDINGS is found by itself.
+A module `procedures.py` in any room is found by itself; it calls `bind`.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
 from backend.jobs.registry import offering
 from backend.permissions import Actor, Scope
-from rules.procedures import Procedure, procedures
+from rules.procedures import Procedure
 
 
 class Subject(Protocol):
@@ -34,13 +33,13 @@ Effect = Callable[[Session, Any, Actor | None, datetime], None]
 
 @dataclass(frozen=True)
 class Binding:
-    """A procedure's part of the shell.
+    """A procedure's part of the shell. `table` is its table of steps.
 
     `find` returns a case by id. `recipients` returns whom of a role to tell; `link` the page of the case for a role;
     `about` params for the words of notices. A guard raises a refusal. `region` is whose days off count.
     """
 
-    procedure: str
+    table: Procedure
     find: Callable[[Session, str], Any | None]
     recipients: Callable[[Session, Any, str], Iterable[str]]
     link: Callable[[Any, str], str]
@@ -52,23 +51,31 @@ class Binding:
     scope: Scope = Scope.DISPUTE
 
     @property
-    def table(self) -> Procedure:
-        """Return the procedure's table of steps."""
-        return procedures()[self.procedure]
+    def procedure(self) -> str:
+        """Return the procedure's name."""
+        return self.table.name
 
 
-@cache
-def bindings() -> Mapping[str, Binding]:
-    """Return the binding of every procedure that a room carries.
+_BINDINGS: dict[str, Binding] = {}
+
+
+def bind(binding: Binding) -> Binding:
+    """Give the runner a procedure.
 
     Raises:
-        ValueError: a table names a check, a condition or an effect that its room does not have.
+        ValueError: its table names a check, a condition or an effect that the binding does not have.
     """
-    found = [binding for module in offering("procedures") for binding in getattr(module, "BINDINGS", ())]
-    faults = [fault for binding in found for fault in faults_of(binding)]
+    faults = list(faults_of(binding))
     if faults:
         raise ValueError("; ".join(faults))
-    return {binding.procedure: binding for binding in found}
+    _BINDINGS[binding.procedure] = binding
+    return binding
+
+
+def bindings() -> Mapping[str, Binding]:
+    """Return the binding of every procedure that a room carries."""
+    offering("procedures")
+    return _BINDINGS
 
 
 def faults_of(binding: Binding) -> Iterator[str]:
