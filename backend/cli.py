@@ -8,7 +8,19 @@ import click
 
 # name -> (module, attribute, one line of help); the module is imported only when the command runs.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "match": ("backend.commands.matching", "match", "which requirements apply to a business, and why"),
+    "interview": (
+        "backend.commands.interview",
+        "interview",
+        "ask what still matters, from a script or on the terminal",
+    ),
+    "receipt": ("backend.commands.receipt", "receipt", "check that an answer is as it was given"),
     "registry": ("backend.commands.registry", "registry", "requirement files: check, show, import, export, freeze"),
+    "cost": ("backend.commands.costs", "cost", "what requirements cost: hours, rubles, one-offs, with the trace"),
+    "contributions": ("backend.commands.costs", "contributions", "insurance contributions of a worker, month by month"),
+    "hours": ("backend.commands.costs", "hours", "the norm of working hours of a year"),
+    "deadline": ("backend.commands.deadlines", "deadline", "when a term of the law ends"),
+    "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
     "serve": ("backend.commands.migration", "serve", "serve the site"),
     "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
 }
