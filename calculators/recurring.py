@@ -128,34 +128,11 @@ def _due_words(due: Due) -> Text:
     return Text(f"{due.day}-го числа после {ru}", f"day {due.day} after {en}")
 
 
-RU_MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
-EN_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+RU_MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+EN_MONTHS = months_of_the_world.month_name[1:]
 AFTER = {
     "month": ("каждого месяца", "each month"),
     "quarter": ("каждого квартала", "each quarter"),

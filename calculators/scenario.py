@@ -17,34 +17,27 @@ TIMINGS = ("start_of_period", "end_of_period", "mid_period", "none")
 ANNUALISE = ("none", "simple_average", "straight_line", "annuity")
 TYPES = ("information", "content", "delay", "control_event", "fee")
 WAGES = ("hourly_rate", "hourly_wage", "monthly_wage")
-KEYS = [
-    "method",
-    "currency",
-    "horizon_years",
-    "discount_rate",
-    "discount_timing",
-    "overhead_rate",
-    "registration_year",
-    "segments",
-    "items",
-    "labour_parameters",
-    "draws",
-    "seed",
-    "price_year",
-]
-SEGMENT_KEYS = (
+KEYS: tuple[str, ...] = (
     *("method", "currency", "price_year", "horizon_years", "discount_rate", "discount_timing", "overhead_rate"),
     *("registration_year", "segments", "items", "labour_parameters", "draws", "seed"),
 )
 SEGMENT_KEYS = ("id", "entities", "growth_rate", "already_compliant_share")
-ITEM_KEYS = (
+ITEM_KEYS: tuple[str, ...] = (
     *("id", "title", "requirement_id", "requirement_type", "timing", "frequency", "start_year", "end_year"),
     *("occurrence_years", "segments", "bau_share", "annualise", "labour", "purchases", "external", "delay", "evidence"),
 )
-LABOUR_KEYS = ("hours", "minutes", "staff", *WAGES)
-PURCHASE_KEYS = ("unit_cost", "quantity", "useful_life_years", "residual_value")
-DELAY_KEYS = ("before", "after", "application_delay", "approval_delay", "ready_after", "unit", "cost_per_unit")
-PARAMETER_KEYS = ("year", "category", "annual_norm_hours", "contribution_rate")
+LABOUR_KEYS: tuple[str, ...] = ("hours", "minutes", "staff", *WAGES)
+PURCHASE_KEYS: tuple[str, ...] = ("unit_cost", "quantity", "useful_life_years", "residual_value")
+DELAY_KEYS: tuple[str, ...] = (
+    "before",
+    "after",
+    "application_delay",
+    "approval_delay",
+    "ready_after",
+    "unit",
+    "cost_per_unit",
+)
+PARAMETER_KEYS: tuple[str, ...] = ("year", "category", "annual_norm_hours", "contribution_rate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""`yasno procedures`: the tables of steps that the runner uses, as data or as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from backend.commands import shared
+from rules.faults import Fault, InputError
+from rules.nearest import nearest
+from rules.procedures import Procedure, procedures
+from rules.procedures.drawing import diagram
+from rules.text import Text
+
+
+@click.command(cls=shared.Command, name="procedures")
+@click.argument("name", required=False)
+@click.option("--diagram", "as_diagram", is_flag=True, help="Print the procedure as a picture (SVG).")
+@shared.json_option
+def show(name: str | None, as_diagram: bool, as_json: bool) -> None:
+    """Show every procedure, or the one called NAME: states, steps, who, by which provision, in which term."""
+    found = [_named(name)] if name else list(procedures().values())
+    if as_diagram:
+        if not name:
+            raise InputError([_name_needed()])
+        click.echo(diagram(found[0]).encode())
+        return
+    answer: dict[str, Any] = {"procedures": [procedure.as_dict() for procedure in found]}
+    shared.write(answer, as_json, lambda: _lines(found))
+
+
+def _lines(found: list[Procedure]) -> Iterator[str]:
+    for procedure in found:
+        yield f"{procedure.name}: {shared.told(procedure.title)}"
+        for step in procedure.steps:
+            term = f", {step.term.amount} {step.term.unit.value}" if step.term else ""
+            yield f"  {', '.join(step.froms)} → {step.to}: {step.action} ({', '.join(step.actors)}{term})"
+
+
+def _named(name: str) -> Procedure:
+    known = procedures()
+    if name in known:
+        return known[name]
+    near = nearest(name, known)
+    remedy = (
+        Text(f"Может быть, «{near}».", f"Perhaps “{near}”.")
+        if near
+        else Text(f"Есть: {', '.join(known)}.", f"There are: {', '.join(known)}.")
+    )
+    message = Text(f"Порядка «{name}» нет.", f"There is no procedure “{name}”.")
+    raise InputError([Fault("unknown_procedure", "name", message, remedy)])
+
+
+def _name_needed() -> Fault:
+    return Fault(
+        "missing",
+        "name",
+        Text("Картинка рисует один порядок, а имя не названо.", "A picture shows one procedure, and none is named."),
+        Text(f"Назовите его: {', '.join(procedures())}.", f"Name it: {', '.join(procedures())}."),
+    )
