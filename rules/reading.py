@@ -23,6 +23,7 @@ from rules.text import Text
 HERE = Path(__file__).parent
 REGISTRY = HERE / "registry"
 EDITIONS = HERE / "editions"
+SCHEMAS = HERE / "schemas"
 BESIDE = ("facts.yaml", "checklists.yaml", "authorities.yaml", "situations.yaml")
 
 
@@ -173,6 +174,20 @@ def files_sha256(folder: Path) -> str:
         whole.update(f"{name}\n{len(data)}\n".encode())
         whole.update(data)
     return whole.hexdigest()
+
+
+def schema_names() -> list[str]:
+    """Return the names of the JSON Schemas.
+
+    >>> "profile" in schema_names()
+    True
+    """
+    return sorted(path.stem for path in SCHEMAS.glob("*.json"))
+
+
+def read_schema(name: str) -> bytes:
+    """Return the JSON Schema called `name`, one of `schema_names`."""
+    return (SCHEMAS / f"{name}.json").read_bytes()
 
 
 def _number_taken(number: int, known: Iterable[PublishedEdition]) -> Fault:
