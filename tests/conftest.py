@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from backend.accounts.models import MemberKind
 from backend.clock import FixedClock
 from backend.config import Settings
 from backend.db.engine import make_engine, open_session
+from rules.roles import Role
+from tests.people import ACCOUNTANT, Browser, People
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
@@ -84,7 +87,51 @@ def app(settings: Settings, clock: FixedClock):
 
 
 @pytest.fixture
-def visitor(app, settings) -> Iterator[TestClient]:
+def person(app, settings, engine, clock) -> Iterator[People]:
+    """Makes people with accounts: `person("anna@example.ru", Role.EDITOR)` returns their signed-in browser."""
+    with ExitStack() as stack:
+        yield People(app, settings, engine, clock, stack)
+
+
+@pytest.fixture
+def visitor(person) -> Browser:
     """A browser nobody has signed in with."""
-    with TestClient(app, base_url=settings.public_url) as client:
-        yield client
+    return person.browser()
+
+
+@pytest.fixture
+def owner(person) -> Browser:
+    """An entrepreneur with a café; `owner.business` is the café."""
+    return person("owner@example.ru", name="Анна Соколова", business="Кафе «Лён»")
+
+
+@pytest.fixture
+def accountant(person, owner) -> Browser:
+    """The café's accountant: reads and answers, by a power of attorney until the end of the year."""
+    ends = datetime(2026, 12, 31, 21, 0, tzinfo=UTC)
+    part = {"business": owner.business, "kind": MemberKind.REPRESENTATIVE, "scopes": ACCOUNTANT, "ends_at": ends}
+    return person("accountant@example.ru", name="Борис Орлов", **part)
+
+
+@pytest.fixture
+def stranger(person) -> Browser:
+    """An entrepreneur with another business."""
+    return person("stranger@example.ru", name="Вера Лисина", business="Пекарня «Хлеб да соль»")
+
+
+@pytest.fixture
+def regulator(person) -> Browser:
+    """An official of Роспотребнадзор in Moscow."""
+    return person("regulator@example.ru", Role.REGULATOR, name="Глеб Седов")
+
+
+@pytest.fixture
+def editor(person) -> Browser:
+    """An editor of the registry."""
+    return person("editor@example.ru", Role.EDITOR, name="Дарья Ким")
+
+
+@pytest.fixture
+def admin(person) -> Browser:
+    """An admin of the installation."""
+    return person("admin@example.ru", Role.ADMIN, name="Егор Минин")
