@@ -64,7 +64,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None, engine: Engine
 def build(settings: Settings, state: State) -> Litestar:
     """Return the Litestar application itself: the rights matrix and the API description read it."""
     return Litestar(
-        route_handlers=[*_collect("pages", "ROUTES"), *_collect("api", "ROUTES"), live],
+        route_handlers=[
+            *_collect("pages", "ROUTES"),
+            *_collect("start_pages", "ROUTES"),
+            *_collect("api", "ROUTES"),
+            live,
+        ],
         state=state,
         dependencies={
             "session": Provide(provide_session),
@@ -103,6 +108,12 @@ async def _lifespan(app: Litestar) -> Any:
     if stop is not None:
         stop()
     app.state.engine.dispose()
+
+
+def _routes() -> list[Any]:
+    """Return the pages and the API of every slice."""
+    modules = ("pages", "start_pages", "saving", "api")
+    return [route for module in modules for route in _collect(module, "ROUTES")]
 
 
 def _collect(module: str, name: str) -> list[Any]:

@@ -34,14 +34,9 @@ class PlaceProfile:
     known: dict[str, Known] = field(default_factory=dict)
 
     @property
-    def facts(self) -> dict[str, FactValue]:
-        """The facts with a value."""
-        return {code: one.value for code, one in self.known.items() if one.value is not None}
-
-    @property
-    def not_known(self) -> frozenset[str]:
-        """Facts answered «не знаю»: they are not asked again."""
-        return frozenset(code for code, one in self.known.items() if one.value is None)
+    def given(self) -> dict[str, FactValue]:
+        """Every answer; None is «не знаю», which is not asked again. What was only suggested is asked."""
+        return {code: one.value for code, one in self.known.items() if one.origin is not Origin.SUGGESTED}
 
 
 @dataclass(frozen=True, slots=True)
