@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -144,7 +145,7 @@ def _ask(fact: Fact, vocabulary: Vocabulary, on: date) -> FactValue:
     for line in _prompt(fact):
         click.echo(line)
     while True:
-        typed = click.get_text_stream("stdin").readline()
+        typed = sys.stdin.readline()
         word = typed.strip()
         if not typed or word.lower() in STOP:
             raise EOFError
