@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
 from backend.accounts.tokens import hash_of
+from backend.notifications.queries import count_unread
 from backend.permissions import Actor, Scope
 from backend.web.context import settings_of
 from rules.roles import Role
@@ -65,7 +66,7 @@ def _actor(
     )
     names = [{"id": business.id, "name": business.name} for _, business in mine]
     current = next((one for one in names if one["id"] == chosen), None)
-    return actor, {"business": current, "businesses": names}
+    return actor, {"business": current, "businesses": names, "unread": count_unread(session, person.id)}
 
 
 def _memberships(session: Session, person_id: str, now: datetime) -> list[tuple[Membership, Business]]:

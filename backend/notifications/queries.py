@@ -29,3 +29,9 @@ def list_notices(
         older = col(Notice.created_at) < at
         query = query.where(older | ((col(Notice.created_at) == at) & (col(Notice.id) < last)))
     return session.exec(query.order_by(col(Notice.created_at).desc(), col(Notice.id).desc()).limit(limit)).all()
+
+
+def place_of(session: Session, person_id: str, notice_id: str) -> tuple[datetime, str] | None:
+    """Return where a page after this notice begins; None (the first page) where it is not the person's."""
+    notice = session.get(Notice, notice_id) if notice_id else None
+    return (notice.created_at, notice.id) if notice is not None and notice.person_id == person_id else None

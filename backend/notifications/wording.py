@@ -43,7 +43,7 @@ def say(kind: str, params: Mapping[str, Any], language: str) -> Said:
     """Return a notice's words in `language`."""
     wording = wordings().get(kind) or _of_step(kind)
     known = _Known({name: _shown(value, language) for name, value in params.items()})
-    title = " ".join(wording.title.in_(language).format_map(known).split())
+    title = " ".join(wording.title.in_(language).format_map(known).splitlines())
     return Said(title, _lines(wording.body.in_(language), known), wording.button.in_(language))
 
 
