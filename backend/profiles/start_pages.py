@@ -88,7 +88,7 @@ class TradesPage(Controller):
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Begin the list with the chosen trades."""
         words = form.get("activity")[:MOST_LETTERS]
-        chosen = starting.find_chosen(words, form.all("trade")[:20])
+        chosen = starting.find_chosen(words, [*form.all("trade"), *form.all("more")][:20])
         if not chosen:
             offered = starting.offer_trades(words, clock.today()) if words else []
             return _trades_page(request, words, offered, NOTHING_TICKED)
