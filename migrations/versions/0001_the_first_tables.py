@@ -75,6 +75,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_deadline_subject", ["procedure", "subject_id"], unique=False)
 
     op.create_table(
+        "edition",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("published", sa.Date(), nullable=True),
+        sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_edition")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
@@ -182,6 +191,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "dispute",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("requirement_version", sa.String(length=16), nullable=False),
+        sa.Column("authority", sa.String(length=40), nullable=False),
+        sa.Column("region", sa.String(length=2), nullable=False),
+        sa.Column("place_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "condition",
+                "exempt",
+                "ended",
+                "other",
+                name="dispute_ground",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("name_shown", sa.Boolean(), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_dispute_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.UniqueConstraint("link_hash", name=op.f("uq_dispute_link_hash")),
+        sa.UniqueConstraint("number", name=op.f("uq_dispute_number")),
+    )
+    with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispute_business_id"), ["business_id"], unique=False)
+        batch_op.create_index("ix_dispute_routing", ["authority", "region", "state"], unique=False)
+
+    op.create_table(
         "fact_record",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("business_id", sa.String(length=32), nullable=False),
@@ -212,6 +262,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("fact_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_record_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "list_snapshot",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("edition", sa.String(length=64), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("applies", sa.JSON(), nullable=False),
+        sa.Column("came", sa.JSON(), nullable=False),
+        sa.Column("went", sa.JSON(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_list_snapshot_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_snapshot")),
+        sa.UniqueConstraint("business_id", "edition", "on", name=op.f("uq_list_snapshot_business_id_edition_on")),
+    )
+    with op.batch_alter_table("list_snapshot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_snapshot_business_id"), ["business_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -336,6 +406,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_place_business_id"), ["business_id"], unique=False)
 
     op.create_table(
+        "requirement_version",
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column("edition", sa.String(length=64), nullable=False),
+        sa.Column("raw", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["edition"], ["edition.sha256"], name=op.f("fk_requirement_version_edition_edition")),
+        sa.PrimaryKeyConstraint("requirement", "version", name=op.f("pk_requirement_version")),
+    )
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -375,16 +454,88 @@ def upgrade() -> None:
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "attribution",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "confirmed",
+                "not_concerned",
+                name="attribution_choice",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("dispute_id", sa.String(length=32), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_attribution_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"], ["dispute.id"], name=op.f("fk_attribution_dispute_id_dispute"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attribution")),
+        sa.UniqueConstraint("business_id", "requirement", name=op.f("uq_attribution_business_id_requirement")),
+    )
+    with op.batch_alter_table("attribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attribution_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "dispute_message",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("dispute_id", sa.String(length=32), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("from_business", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"], ["dispute.id"], name=op.f("fk_dispute_message_dispute_id_dispute"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute_message")),
+    )
+    with op.batch_alter_table("dispute_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispute_message_dispute_id"), ["dispute_id"], unique=False)
+
+    op.create_table(
+        "editor_task",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("dispute_id", sa.String(length=32), nullable=True),
+        sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"], ["dispute.id"], name=op.f("fk_editor_task_dispute_id_dispute"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editor_task")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("editor_task")
+    with op.batch_alter_table("dispute_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dispute_message_dispute_id"))
+
+    op.drop_table("dispute_message")
+    with op.batch_alter_table("attribution", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attribution_business_id"))
+
+    op.drop_table("attribution")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grant_person_id"))
 
     op.drop_table("role_grant")
+    op.drop_table("requirement_version")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_business_id"))
 
@@ -403,10 +554,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_business_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("list_snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_list_snapshot_business_id"))
+
+    op.drop_table("list_snapshot")
     with op.batch_alter_table("fact_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_record_business_id"))
 
     op.drop_table("fact_record")
+    with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.drop_index("ix_dispute_routing")
+        batch_op.drop_index(batch_op.f("ix_dispute_business_id"))
+
+    op.drop_table("dispute")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_person_id"))
 
@@ -427,6 +587,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox")
+    op.drop_table("edition")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index("ix_deadline_subject")
         batch_op.drop_index(batch_op.f("ix_deadline_due_at"))
