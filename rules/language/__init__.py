@@ -1,0 +1,1 @@
+"""Language: words and their dictionary forms, search, everyday names of trades, readability."""
