@@ -148,3 +148,71 @@ def test_errors_satisfy_their_schema(tmp_path):
         done = yasno(*arguments, "--json")
         assert done.returncode == 2
         schema("error").validate(json.loads(done.stdout))
+
+
+FULL = {
+    "facts": CAFE["facts"]
+    | {
+        "activities": ["serves_food", "services_to_people", "plays_music_publicly"],
+        "premises": ["kitchen", "dining_hall"],
+        "equipment": ["takes_payments"],
+        "tax_regime": "usn_income",
+        "sme_category": "micro",
+        "seats": 40,
+    }
+}
+QUESTIONS = {
+    "whatif": ["--set", "employees=120"],
+    "boundaries": [],
+    "ladder": ["--fact", "floor_area_m2", "--from", "1", "--to", "3000"],
+    "changes": ["--since", "2026-11-28", "--until", "2027-09-01"],
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_answers_about_change_satisfy_their_schemas(name, tmp_path):
+    page = tmp_path / "full.json"
+    page.write_text(json.dumps(FULL), encoding="utf-8")
+    done = yasno(name, page, *QUESTIONS[name], "--json")
+    assert done.returncode == 0, done.stderr
+    schema(name).validate(json.loads(done.stdout))
+
+
+def test_answers_of_compare_satisfy_their_schema(tmp_path):
+    for name, document in {
+        "a": {"fact": "employees", "op": "gte", "value": 16},
+        "b": {"any": [{"not": {"fact": "okved", "op": "okved", "value": ["56"]}}, True]},
+    }.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+        schema("condition").validate(document)
+    done = yasno("compare", tmp_path / "a.json", tmp_path / "b.json", "--json")
+    schema("compare").validate(json.loads(done.stdout))
+
+
+SCENARIO = {
+    "method": "ru-personal",
+    "currency": "RUB",
+    "horizon_years": 5,
+    "segments": [{"id": "cafes", "entities": 10, "already_compliant_share": "0.2"}],
+    "items": [
+        {
+            "id": "log",
+            "requirement_id": "fire.journal",
+            "requirement_type": "information",
+            "timing": "recurring",
+            "frequency": "1/3",
+            "segments": ["cafes"],
+            "labour": [{"hours": "2.5", "staff": 1, "hourly_rate": "400.00"}],
+        },
+        {"id": "sign", "timing": "one_off", "purchases": [{"unit_cost": "5000", "useful_life_years": 5}]},
+    ],
+}
+
+
+def test_a_cost_scenario_and_its_result_satisfy_their_schemas(tmp_path):
+    schema("cost-scenario").validate(SCENARIO)
+    page = tmp_path / "scenario.json"
+    page.write_text(json.dumps(SCENARIO), encoding="utf-8")
+    found = json.loads(yasno("cost", page, "--compare", page, "--json").stdout)
+    schema("cost-result").validate(found)
+    assert set(found["delta"]) == set(found["totals"])
