@@ -100,5 +100,5 @@ def _nothing_asked() -> Fault:
         "empty_query",
         "query",
         Text("Вы не написали, что искать.", "There is nothing to search for."),
-        Text("Напишите слово или несколько: «касса на ярмарке».", "Write a word or a few: «cash register at a fair»."),
+        Text("Напишите слово или несколько: «касса на ярмарке».", "Write a word or a few: “cash register at a fair”."),
     )
