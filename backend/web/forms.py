@@ -107,9 +107,13 @@ def read(schema: type[Model], values: Mapping[str, Any]) -> Model:
     try:
         return schema.model_validate(dict(values))
     except ValidationError as error:
-        raise Invalid([_fault(item) for item in error.errors()]) from None
-    except InputError as error:
-        raise Invalid(error.faults) from None
+        raise Invalid([fault for item in error.errors() for fault in _faults(item)]) from None
+
+
+def _faults(item: Any) -> tuple[Fault, ...]:
+    """A validator of ours may bring whole faults; pydantic's own are put into our words."""
+    carried = (item.get("ctx") or {}).get("error")
+    return carried.faults if isinstance(carried, InputError) else (_fault(item),)
 
 
 def _fault(item: Any) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -95,7 +96,10 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     else:
         body = found.render(values)
     headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
-    return Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
+    answer = Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
+    if "flash" in request.cookies:
+        answer.delete_cookie("flash")
+    return answer
 
 
 class Kept(dict[str, Any]):
@@ -150,8 +154,15 @@ def _menu(request: AnyRequest, actor: Actor, language: str) -> list[dict[str, An
 
 # Sentences that may follow a redirect; the cookie carries the key only, so nobody can put words on our page.
 FLASHES: dict[str, Text] = {}
+NUMBER = re.compile(r"-?[0-9]{1,6}", re.ASCII)
 
 
 def _flash(request: AnyRequest, language: str) -> list[dict[str, str]]:
-    text = FLASHES.get(request.cookies.get("flash", ""))
-    return [{"kind": "success", "text": text.in_(language)}] if text else []
+    key, *numbers = request.cookies.get("flash", "").split(".")
+    text = FLASHES.get(key)
+    if text is None or not all(NUMBER.fullmatch(number) for number in numbers):
+        return []
+    try:
+        return [{"kind": "success", "text": text.in_(language).format(*numbers)}]
+    except IndexError:
+        return []

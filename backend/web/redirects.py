@@ -16,11 +16,12 @@ def say_after(key: str, text: Text) -> str:
     return key
 
 
-def see(path: str, flash: str | None = None) -> Redirect:
-    """Send the browser to a page of ours, with the sentence of `flash` if any."""
+def see(path: str, flash: str | None = None, *numbers: int) -> Redirect:
+    """Send the browser to a page of ours, with the sentence of `flash` if any; it may hold whole numbers."""
     answer = Redirect(path, status_code=303)
     if flash is not None:
-        answer.set_cookie(Cookie(key="flash", value=flash, max_age=20, httponly=True, samesite="lax"))
+        value = ".".join([flash, *(str(number) for number in numbers)])
+        answer.set_cookie(Cookie(key="flash", value=value, max_age=20, httponly=True, samesite="lax"))
     return answer
 
 

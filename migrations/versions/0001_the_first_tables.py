@@ -341,6 +341,7 @@ def upgrade() -> None:
         sa.Column(
             "purpose",
             sa.Enum(
+                "sign_up",
                 "password",
                 "email",
                 "invitation",
@@ -368,6 +369,41 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
+    )
+    op.create_table(
+        "own_number",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=100), nullable=False),
+        sa.Column("hours_per_time", sa.String(length=60), nullable=True),
+        sa.Column("rub_per_time", sa.BigInteger(), nullable=True),
+        sa.Column("times_per_year", sa.String(length=20), nullable=True),
+        sa.Column("one_off_hours", sa.String(length=60), nullable=True),
+        sa.Column("one_off_rub", sa.BigInteger(), nullable=True),
+        sa.Column("who", sa.String(length=100), nullable=True),
+        sa.Column("hourly_rate", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_own_number_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_number")),
+        sa.UniqueConstraint("business_id", "requirement", name=op.f("uq_own_number_business_id_requirement")),
+    )
+    with op.batch_alter_table("own_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_number_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "own_wage",
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("monthly", sa.BigInteger(), nullable=True),
+        sa.Column("hourly", sa.BigInteger(), nullable=True),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(monthly IS NULL) <> (hourly IS NULL)", name=op.f("ck_own_wage_month_or_hour")),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_own_wage_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("business_id", name=op.f("pk_own_wage")),
     )
     op.create_table(
         "person_session",
@@ -544,6 +580,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_session_person_id"))
 
     op.drop_table("person_session")
+    op.drop_table("own_wage")
+    with op.batch_alter_table("own_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_number_business_id"))
+
+    op.drop_table("own_number")
     op.drop_table("one_time_link")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_person")
