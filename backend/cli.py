@@ -28,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "hours": ("backend.commands.costs", "hours", "the norm of working hours of a year"),
     "deadline": ("backend.commands.deadlines", "deadline", "when a term of the law ends"),
     "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
+    "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep a checkpoint"),
+    "backup": ("backend.commands.maintenance", "backup", "make a backup, while the site runs"),
+    "restore": ("backend.commands.maintenance", "restore", "restore a backup"),
+    "doctor": ("backend.commands.maintenance", "doctor", "check the installation"),
+    "worker": ("backend.commands.maintenance", "worker", "do the work of the outbox beside the server"),
     "serve": ("backend.commands.migration", "serve", "serve the site"),
     "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
 }

@@ -14,6 +14,7 @@ from litestar.concurrency import set_asyncio_executor
 from backend.app import create_app
 from backend.clock import Clock
 from backend.config import ROOT, Settings
+from backend.web.logs import configure
 
 THREADS = 40
 BUILT = ROOT / "frontend" / "built"
@@ -45,5 +46,6 @@ async def serve(settings: Settings) -> None:
 
 def run(settings: Settings) -> None:
     """Run the server; Litestar's own pool has only cores + 4 threads."""
+    configure()
     set_asyncio_executor(ThreadPoolExecutor(THREADS))
     asyncio.run(serve(settings))

@@ -1,0 +1,60 @@
+"""The journal of erasures: kept beside the database, so that who was erased stays erased after a restore.
+
+A file holds one JSON object a line: {"table", "id", "at"}; ids only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
+
+from backend.jobs.service import enqueue
+
+FILE = "erased.jsonl"
+NOTE = "audit.note_erasure"
+
+
+def note_erasure(session: Session, table: str, row_id: str, now: datetime) -> None:
+    """Say, in the transaction that erases it, that a row of `table` is gone for good; the journal is written after it.
+
+    Raises:
+        ValueError: there is no such table.
+    """
+    _table(table)
+    payload = {"table": table, "id": row_id, "at": now.isoformat()}
+    enqueue(session, NOTE, payload, due_at=now, key=f"erased:{table}:{row_id}")
+
+
+def read_journal(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield (table, id) of everything that was erased; a last line cut by a crash is passed over."""
+    path = data / FILE
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        yield str(found["table"]), str(found["id"])
+
+
+def erase_again(session: Session, data: Path) -> int:
+    """Erase what the journal names and a restored database still holds; return how many rows that were."""
+    erased = 0
+    for name, row_id in dict.fromkeys(read_journal(data)):
+        table = _table(name)
+        gone = session.execute(sa.delete(table).where(table.c.id == row_id).returning(table.c.id)).first()
+        erased += gone is not None
+    return erased
+
+
+def _table(name: str) -> sa.Table:
+    table = SQLModel.metadata.tables.get(name)
+    if table is None or "id" not in table.c:
+        raise ValueError(f"no table «{name}» whose rows have an id")
+    return table

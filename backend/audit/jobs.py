@@ -1,0 +1,44 @@
+"""Nightly: is the log whole, and where does it end. On erasure: the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from backend.audit import checkpoints
+from backend.audit.chain import Break
+from backend.audit.erasures import FILE, NOTE, read_journal
+from backend.audit.queries import verify
+from backend.jobs.registry import daily, job
+from backend.jobs.service import settings_of
+
+CHECKPOINTS = "audit/checkpoints.jsonl"
+
+
+class LogBroken(Exception):
+    """The log is not as it was written."""
+
+
+@job("audit.checkpoint", outside=True, following=daily(3))
+def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Check the log against the checkpoints kept so far, then keep another.
+
+    Raises:
+        LogBroken: the operators are told when the work is given up.
+    """
+    path = settings_of(session).data / CHECKPOINTS
+    found = verify(session, checkpoints.read(path) if path.exists() else None)
+    if isinstance(found, Break):
+        raise LogBroken(found.message.en)
+    checkpoints.append(path, {"seq": found.seq, "hash": found.hash, "at": now.isoformat()})
+
+
+@job(NOTE, outside=True)
+def note(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Write an erasure into the journal, once."""
+    data = settings_of(session).data
+    if (payload["table"], payload["id"]) not in set(read_journal(data)):
+        checkpoints.append(data / FILE, dict(payload))

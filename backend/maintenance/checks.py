@@ -1,0 +1,168 @@
+"""What makes an installation healthy, one check each: doctor prints them all, readiness asks three."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from backend.audit import checkpoints
+from backend.audit.chain import Break
+from backend.audit.jobs import CHECKPOINTS
+from backend.audit.queries import verify
+from backend.config import Settings
+from backend.db.engine import open_session
+from backend.errors import PlatformError
+from backend.jobs.models import OutboxRow
+from backend.jobs.work import waiting
+from backend.schema import alembic_config
+from rules.faults import InputError
+from rules.text import Text
+
+LEAST_FREE = 0.05
+LONGEST_WAIT = timedelta(minutes=5)
+DIAL_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is checked."""
+
+    settings: Settings
+    engine: Engine
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found."""
+
+    ok: bool
+    message: Text
+
+
+Check = Callable[[House], Finding]
+
+
+def database(house: House) -> Finding:
+    """Whether the database answers."""
+    with house.engine.connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+    return Finding(True, Text("База данных отвечает.", "The database answers."))
+
+
+def migrations(house: House) -> Finding:
+    """Whether the database stands at the newest revision."""
+    with house.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    newest = _newest(house.engine)
+    if current == newest:
+        return Finding(True, Text(f"Схема новейшая: {newest}.", f"The schema is the newest: {newest}."))
+    return Finding(
+        False,
+        Text(
+            f"Схема {current or 'пуста'}, новейшая {newest}. Выполните yasno migrate.",
+            f"The schema is {current or 'empty'}, the newest is {newest}. Run yasno migrate.",
+        ),
+    )
+
+
+@cache
+def _newest(engine: Engine) -> str | None:
+    return ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
+
+
+def audit(house: House) -> Finding:
+    """Whether the log is as it was written, also against the checkpoints in the data folder."""
+    kept = house.settings.data / CHECKPOINTS
+    with open_session(house.engine) as session:
+        found = verify(session, checkpoints.read(kept) if kept.exists() else None)
+    if isinstance(found, Break):
+        return Finding(False, found.message)
+    return Finding(True, Text(f"Журнал цел, записей: {found.seq}.", f"The log is whole, rows: {found.seq}."))
+
+
+def outbox(house: House) -> Finding:
+    """Whether somebody does the work that is due."""
+    with open_session(house.engine) as session:
+        oldest = oldest_due(session, house.now)
+        failed = session.exec(select(sa.func.count()).where(col(OutboxRow.failed_at).is_not(None))).one()
+    waited = house.now - oldest if oldest else timedelta()
+    minutes = int(waited.total_seconds() // 60)
+    return Finding(
+        waited < LONGEST_WAIT,
+        Text(
+            f"Очередь: старшее дело ждёт {minutes} мин; не выполнено и оставлено: {failed}.",
+            f"The outbox: the oldest row waits {minutes} min; given up: {failed}.",
+        ),
+    )
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Return since when the oldest row that is due waits, or None."""
+    return session.exec(select(sa.func.min(OutboxRow.due_at)).where(*waiting(), col(OutboxRow.due_at) <= now)).one()
+
+
+def disk(house: House) -> Finding:
+    """Whether the disk of the data folder has room."""
+    used = shutil.disk_usage(house.settings.data)
+    percent = used.free * 100 // used.total
+    return Finding(
+        used.free > used.total * LEAST_FREE,
+        Text(
+            f"На диске свободно {percent} %, нужно больше 5 %.",
+            f"{percent} % of the disk is free; above 5 % is needed.",
+        ),
+    )
+
+
+def mail(house: House) -> Finding:
+    """Whether letters can leave: the folder takes them, or the server answers."""
+    url = urlsplit(house.settings.smtp_url or "")
+    if not url.hostname:
+        return Finding(True, Text("Письма складываются в папку mail.", "Letters are kept in the folder mail."))
+    server = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    with server(url.hostname, url.port or 0, timeout=DIAL_SECONDS) as connection:
+        connection.noop()
+    return Finding(True, Text("Почтовый сервер отвечает.", "The mail server answers."))
+
+
+def broker(house: House) -> Finding:
+    """Whether the broker answers; memory of the process always does."""
+    url = urlsplit(house.settings.broker_url or "")
+    if not url.hostname:
+        return Finding(True, Text("Дела выполняет сам сервер.", "The server itself does the work."))
+    port = url.port or {"amqp": 5672, "amqps": 5671}.get(url.scheme, 6379)
+    with socket.create_connection((url.hostname, port), timeout=DIAL_SECONDS):
+        return Finding(True, Text("Брокер отвечает.", "The broker answers."))
+
+
+CHECKS: dict[str, Check] = {
+    check.__name__: check for check in (database, migrations, audit, outbox, disk, mail, broker)
+}
+READINESS = ("migrations", "disk", "outbox")
+
+
+def examine(house: House, names: tuple[str, ...] = tuple(CHECKS)) -> dict[str, Finding]:
+    """Return what each of the checks finds; one that cannot be made has failed."""
+    return {name: _make(CHECKS[name], house) for name in names}
+
+
+def _make(check: Check, house: House) -> Finding:
+    try:
+        return check(house)
+    except (SQLAlchemyError, OSError, smtplib.SMTPException, PlatformError, InputError) as error:
+        kind = type(error).__name__
+        return Finding(False, Text(f"Не отвечает: {kind}.", f"No answer: {kind}."))
