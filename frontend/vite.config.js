@@ -25,10 +25,21 @@ const copies = {
   },
 };
 
+/** Night is for screens; paper stays white whatever the system's scheme is. */
+const paperIsWhite = {
+  postcssPlugin: "paper-is-white",
+  AtRule: {
+    media(rule) {
+      if (rule.params === "(prefers-color-scheme: dark)") rule.params = "screen and (prefers-color-scheme: dark)";
+    },
+  },
+};
+
 export default defineConfig({
   base: "./",
   publicDir: "public",
   plugins: [copies],
+  css: { postcss: { plugins: [paperIsWhite] } },
   logLevel: "error",
   build: {
     outDir: "built",

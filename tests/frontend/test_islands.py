@@ -84,6 +84,23 @@ def test_paper_has_no_folds_and_no_menus(open_sample: OpenPage) -> None:
     assert not page.get_by_role("button", name="Продолжить").first.is_visible()
 
 
+def test_paper_is_white_at_night(open_sample: OpenPage) -> None:
+    page = open_sample("all", color_scheme="dark")
+    colours = "part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]"
+    assert page.locator("body").evaluate(colours) != ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("body").evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.locator(".tag").first.evaluate("part => getComputedStyle(part).color") == "rgb(38, 34, 27)"
+
+
+def test_the_focus_follows_a_swap_to_the_first_error_or_the_heading(open_sample: OpenPage) -> None:
+    page = open_sample("all")
+    page.evaluate("document.querySelector('[data-focus]').remove()")
+    page.get_by_role("link", name="Посчитать снова").click()
+    page.wait_for_function("document.activeElement.matches('[data-focus], [data-heading]')")
+    assert page.get_by_role("alert").evaluate("part => part === document.activeElement")
+
+
 def test_reduced_motion_is_respected(open_sample: OpenPage) -> None:
     page = open_sample("all", reduced_motion="reduce")
     moving = "part => getComputedStyle(part, '::before').transitionDuration"
