@@ -91,5 +91,6 @@ def allocate_to(parts: Sequence[Fraction], total: Decimal) -> list[Decimal]:
 def _half_up(number: Fraction) -> Decimal:
     """Return the whole number nearest to `number`; a half goes away from zero."""
     doubled = abs(number.numerator) * 2 + number.denominator
-    whole = Decimal(doubled // (2 * number.denominator))
-    return -whole if number < 0 else whole
+    whole = doubled // (2 * number.denominator)
+    # The sign is set on the integer: negating a Decimal would round it to the caller's precision.
+    return Decimal(-whole if number < 0 else whole)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.engine import Costs, Flow, reckon, totals_of
-from calculators.money import allocate_to, exact_text, kopecks, money_text, share_text
+from calculators.money import CONTEXT, allocate_to, exact_text, kopecks, money_text, share_text
 from calculators.rates import contribution_year, contributions, mean_wage
 from calculators.scenario import Item, Scenario, Segment, read_scenario
 from rules.text import Text
@@ -145,7 +145,7 @@ def _shown(exact: Exact) -> dict[str, Decimal | None]:
     shown = {name: None if (value := exact[name]) is None else kopecks(value) for name in TOTALS}
     annual, bau = shown["annual"], shown["bau"]
     if annual is not None and bau is not None:
-        shown["burden"] = annual - bau
+        shown["burden"] = CONTEXT.subtract(annual, bau)
     return shown
 
 
@@ -161,7 +161,7 @@ def _parts(parts: Sequence[Exact], whole: Mapping[str, Decimal | None]) -> list[
     for row in shown:
         annual, bau = row["annual"], row["bau"]
         if annual is not None and bau is not None:
-            row["burden"] = annual - bau
+            row["burden"] = CONTEXT.subtract(annual, bau)
     return [_texts(row) for row in shown]
 
 

@@ -1,0 +1,6 @@
+"""Properties are judged by what they find, never by how long they take."""
+
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None, max_examples=50)
+settings.load_profile("untimed")

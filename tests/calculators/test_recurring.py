@@ -1,0 +1,98 @@
+"""When recurring duties come due."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators.recurring import due_text, next_occurrence, occurrences
+from rules.requirements import Due, Recurrence
+
+YEAR = (date(2027, 1, 1), date(2027, 12, 31))
+
+
+def days(recurrence, first=YEAR[0], last=YEAR[1], chosen=None, times=None) -> list[str]:
+    return [one.day.isoformat() for one in occurrences(recurrence, first, last, chosen, times)]
+
+
+def test_after_a_quarter_is_the_day_of_the_month_that_follows():
+    assert days(Recurrence("recurring", Fraction(4), (Due(25, after="quarter"),))) == [
+        "2027-01-25",
+        "2027-04-25",
+        "2027-07-25",
+        "2027-10-25",
+    ]
+
+
+def test_after_a_month_on_the_thirtieth_is_the_last_day_of_february():
+    found = days(Recurrence("recurring", Fraction(12), (Due(30, after="month"),)))
+    assert len(found) == 12
+    assert found[1] == "2027-02-28"
+
+
+def test_several_days_of_the_text_come_in_order_and_once():
+    two = Recurrence("recurring", Fraction(2), (Due(1, month=7), Due(1, month=2), Due(1, month=7)))
+    assert days(two) == ["2027-02-01", "2027-07-01"]
+
+
+def test_the_twenty_ninth_of_february_falls_on_the_twenty_eighth():
+    assert days(Recurrence("recurring", Fraction(1), (Due(29, month=2),))) == ["2027-02-28"]
+
+
+def test_the_date_of_the_text_stays_also_on_a_day_off():
+    (one,) = occurrences(Recurrence("recurring", Fraction(1), (Due(9, month=5),)), *YEAR)
+    assert (one.day, one.rolls, one.by_text) == (date(2027, 5, 9), None, True)
+
+
+def test_without_a_day_in_the_text_and_without_a_choice_nothing_is_invented():
+    assert days(Recurrence("recurring", Fraction(12))) == []
+    assert due_text(Recurrence("recurring", Fraction(12))) is None
+
+
+def test_the_businesss_own_first_date_repeats_in_whole_months():
+    found = days(Recurrence("recurring", Fraction(4)), chosen=date(2026, 8, 31))
+    assert found == ["2027-02-28", "2027-05-31", "2027-08-31", "2027-11-30"]
+
+
+def test_once_in_three_years_comes_after_three_years():
+    found = occurrences(
+        Recurrence("recurring", Fraction(1, 3)), date(2027, 1, 1), date(2033, 1, 1), chosen=date(2026, 3, 1)
+    )
+    assert [one.day.isoformat() for one in found] == ["2029-03-01", "2032-03-01"]
+
+
+def test_own_number_of_times_gives_an_ongoing_duty_its_days():
+    assert days(Recurrence("ongoing"), chosen=date(2027, 6, 1), times=Fraction(2)) == ["2027-06-01", "2027-12-01"]
+
+
+def test_the_days_of_the_text_win_over_a_chosen_date():
+    text = Recurrence("recurring", Fraction(1), (Due(1, month=2),))
+    assert days(text, chosen=date(2027, 5, 5)) == ["2027-02-01"]
+
+
+def test_the_next_day_is_today_or_later():
+    report = Recurrence("recurring", Fraction(1), (Due(1, month=2),))
+    assert next_occurrence(report, date(2027, 2, 1)).day == date(2027, 2, 1)
+    assert next_occurrence(report, date(2027, 2, 2)).day == date(2028, 2, 1)
+
+
+def test_a_span_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="before"):
+        days(Recurrence("recurring", Fraction(1)), first=YEAR[1], last=YEAR[0])
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2028, 1, 1)),
+    st.sampled_from(["0.2", "1/3", "0.5", "1", "2", "4", "8", "12", "13", "24", "52", "200", "360"]),
+)
+def test_a_chosen_date_repeats_about_as_often_as_asked_and_never_twice_on_a_day(chosen, times):
+    often = Fraction(times)
+    span = occurrences(Recurrence("recurring", often), chosen, date(chosen.year + 10, chosen.month, 1), chosen)
+    found = [one.day for one in span]
+    assert found[0] == chosen
+    assert found == sorted(set(found))
+    assert abs(len(found) - often * 10) <= often + 4
