@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.calendar import work_calendar
-from calculators.money import money_text
 from calculators.reading import read_parameters
 from calculators.trace import Figure
 from rules.faults import Fault, InputError
@@ -16,6 +15,7 @@ from rules.text import Text
 
 ZERO = Fraction(0)
 MONTHS = 12
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,11 @@ def mean_wage(year: int, category: str = "general") -> Wage:
     rates_of = max([known for known in known_years() if known <= year], default=year)
     amount = Fraction(means[of]["value"])
     named = means[of]["source"]
-    rubles = (money_text(amount) or "").removesuffix(".00")
+    rubles = f"{int(amount):,}"
+    spaced = rubles.replace(",", NO_BREAK)
     said = Text(
-        f"{named['ru']}: {rubles} ₽ в месяц, и взносы {rates_of} года",
-        f"{named['en']}: {rubles} ₽ a month, with contributions of {rates_of}",
+        f"{named['ru']}: {spaced}{NO_BREAK}₽ в месяц, и взносы {rates_of} года",
+        f"{named['en']}: ₽{rubles} a month, with contributions of {rates_of}",
     )
     return wage_from_month(amount, rates_of, category, source=said)
 

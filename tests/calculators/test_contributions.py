@@ -96,6 +96,7 @@ def test_every_parameter_names_its_source_and_whether_it_was_read():
         for row in [*rows, *parameters["tariffs"].values()]:
             assert row["source"]
             assert row["verified"] in (True, False)
+            assert row["verified"] == ("read_in" in row)
 
 
 def test_an_hour_costs_wage_and_contributions_over_the_norm():
