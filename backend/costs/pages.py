@@ -22,6 +22,7 @@ from backend.permissions import Actor, Permission, Scope
 from backend.profiles.choices import choices_of, left_out
 from backend.profiles.matching import BusinessMatch, match_business
 from backend.profiles.queries import find_business, load_profile
+from backend.requirements.names import TOPICS
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.forms import read
 from backend.web.pages import MenuItem, page
@@ -191,7 +192,7 @@ def _topics(portfolio: Portfolio, match: BusinessMatch, language: str) -> list[d
             hours[match.law.edition.requirements[cost.requirement].domain] += cost.yearly_hours
     return [
         {
-            "label": topic_name(domain).in_(language),
+            "label": TOPICS.get(domain, Text(domain, domain)).in_(language),
             "value": words.rounded(total, 1),
             "text": _said(words.hours_text(total), language),
         }
@@ -226,30 +227,6 @@ def _numbers_page(
         values=values,
         faults=faults,
     )
-
-
-TOPICS = {
-    "ecology": Text("Экология", "Environment"),
-    "education": Text("Образование", "Education"),
-    "fire": Text("Пожарная безопасность", "Fire safety"),
-    "food": Text("Еда и продукты", "Food"),
-    "industrial": Text("Промышленная безопасность", "Industrial safety"),
-    "labour": Text("Кадры и труд", "Staff and labour"),
-    "medicine": Text("Медицина", "Medicine"),
-    "occupational_safety": Text("Охрана труда", "Safety at work"),
-    "online_trade": Text("Торговля в интернете", "Online trade"),
-    "personal_data": Text("Персональные данные и реклама", "Personal data and advertising"),
-    "retail": Text("Торговля", "Retail"),
-    "sanitary": Text("Санитарные правила", "Sanitary rules"),
-    "services": Text("Услуги", "Services"),
-    "tax": Text("Налоги и отчёты", "Taxes and reports"),
-    "transport": Text("Транспорт", "Transport"),
-}
-
-
-def topic_name(domain: str) -> Text:
-    """Return the name of a topic; a new one shows its code until it has a name."""
-    return TOPICS.get(domain, Text(domain, domain))
 
 
 ROUTES: list[Any] = [CostsPage, WagePage, OwnNumbersPage]
