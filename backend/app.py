@@ -35,7 +35,6 @@ SLICES = (
     "requirements",
     "assessments",
     "costs",
-    "reports",
     "accounts",
     "notifications",
     "audit",
