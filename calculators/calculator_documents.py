@@ -74,7 +74,7 @@ def hours_document(document: object) -> dict[str, Any]:
     fields.only(("year", "week_hours"))
     calendar = work_calendar()
     year = _year(fields, calendar.years)
-    week = fields.quantity("week_hours", above=Fraction(0), most=Fraction(HOURS_A_WEEK))
+    week = _week(fields)
     fields.finish()
     norm = calendar.annual_norm_hours(year, week or Fraction(40))
     known = calendar.years[year]
@@ -94,6 +94,14 @@ def hours_document(document: object) -> dict[str, Any]:
     }
 
 
+def _week(fields: Fields) -> Fraction | None:
+    """Return the hours of a week: text, or a whole number, in which nothing can be lost."""
+    if isinstance(fields.document.get("week_hours"), int):
+        whole = fields.whole("week_hours", least=1, most=HOURS_A_WEEK)
+        return None if whole is None else Fraction(whole)
+    return fields.quantity("week_hours", above=Fraction(0), most=Fraction(HOURS_A_WEEK))
+
+
 def _year(fields: Fields, known: Any) -> int:
     """Return the year; one that is not known is refused here with the years that are."""
     year = fields.whole("year")
@@ -105,7 +113,7 @@ def _year(fields: Fields, known: Any) -> int:
         fields.refuse(
             "year_unknown",
             "year",
-            f"данных на {year} год нет; есть: {years}",
+            f"чисел на {year} год нет; есть: {years}",
             f"nothing is known of {year}; known: {years}",
         )
     return year or 0

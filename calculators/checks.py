@@ -216,5 +216,10 @@ def _quantity(value: object) -> Fraction | None:
 
 
 def _seen(value: object) -> str:
-    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+    """Return a value as the document has it, short enough for a sentence."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "{…}"
+    text = f"«{value}»" if isinstance(value, str) else "[…]" if isinstance(value, list) else str(value)
     return text if len(text) <= 40 else text[:40] + "…"

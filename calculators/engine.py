@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
@@ -45,27 +45,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The result of a scenario, exact: each item at each segment it concerns, and the price of each item."""
+    """The result of a scenario, exact: the price of each item, and what items and segments cost; fees stand apart."""
 
     scenario: Scenario
-    prices: dict[str, Price]
-    flows: dict[tuple[str, str], Flow]
+    prices: Mapping[str, Price]
+    items: Mapping[str, Flow]
+    segments: Mapping[str, Flow]
+    total: Flow
     fees: Flow
-
-    def of_item(self, item: str) -> Flow:
-        """Return what one item costs all segments."""
-        return self._sum(flow for (one, _), flow in self.flows.items() if one == item)
-
-    def of_segment(self, segment: str) -> Flow:
-        """Return what all items cost one segment."""
-        return self._sum(flow for (_, one), flow in self.flows.items() if one == segment)
-
-    def total(self) -> Flow:
-        """Return what all items cost all segments."""
-        return self._sum(self.flows.values())
-
-    def _sum(self, flows: Iterable[Flow]) -> Flow:
-        return sum(flows, empty_flow(self.scenario.horizon))
 
 
 def empty_flow(horizon: int) -> Flow:
@@ -83,18 +70,20 @@ def reckon(scenario: Scenario) -> Costs:
         InputError: the year of contributions or of the hours norm is not known.
     """
     prices = {item.id: price_of(item, scenario) for item in scenario.items}
-    flows: dict[tuple[str, str], Flow] = {}
-    fees = empty_flow(scenario.horizon)
+    nothing = empty_flow(scenario.horizon)
+    items = {item.id: nothing for item in scenario.items if item.type != "fee"}
+    segments = {segment.id: nothing for segment in scenario.segments}
+    fees = nothing
     for item in scenario.items:
         for segment in scenario.segments:
-            if segment.id not in item.segments:
-                continue
-            flow = flow_of(item, segment, prices[item.id], scenario)
-            if item.type == "fee":
-                fees += flow
-            else:
-                flows[item.id, segment.id] = flow
-    return Costs(scenario, prices, flows, fees)
+            if segment.id in item.segments:
+                flow = flow_of(item, segment, prices[item.id], scenario)
+                if item.id in items:
+                    items[item.id] += flow
+                    segments[segment.id] += flow
+                else:
+                    fees += flow
+    return Costs(scenario, prices, items, segments, sum(items.values(), nothing), fees)
 
 
 def price_of(item: Item, scenario: Scenario) -> Price:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from calculators.engine import Costs, Flow, reckon, totals_of
+from calculators.engine import Costs, reckon, totals_of
 from calculators.money import CONTEXT, allocate_to, exact_text, kopecks, money_text, share_text
-from calculators.rates import contribution_year, contributions, mean_wage
+from calculators.rates import contribution_year, contributions, known_years, mean_wage
 from calculators.scenario import Item, Scenario, Segment, read_scenario
 from rules.text import Text
 
@@ -72,7 +72,7 @@ def delta(current: Exact, reformed: Exact) -> dict[str, str | None]:
 
 def total_of(costs: Costs) -> dict[str, Fraction | None]:
     """Return the totals of the whole population, exact."""
-    return totals_of(costs.total(), _affected(costs), costs.scenario)
+    return totals_of(costs.total, _affected(costs), costs.scenario)
 
 
 def as_document(costs: Costs) -> dict[str, Any]:
@@ -81,9 +81,9 @@ def as_document(costs: Costs) -> dict[str, Any]:
     exact = total_of(costs)
     shown = _shown(exact)
     summed = [item for item in scenario.items if item.type != "fee"]
-    item_parts = [_item_totals(costs, item) for item in summed]
+    item_parts = {item.id: _item_totals(costs, item) for item in summed}
     segment_parts = [_segment_totals(costs, segment) for segment in scenario.segments]
-    by_item = dict(zip((item.id for item in summed), _parts(item_parts, shown), strict=True))
+    by_item = dict(zip(item_parts, _parts(list(item_parts.values()), shown), strict=True))
     return {
         "method": scenario.method,
         "vintage": vintage(scenario),
@@ -96,9 +96,9 @@ def as_document(costs: Costs) -> dict[str, Any]:
         "items": [_item_row(costs, item, by_item.get(item.id)) for item in scenario.items],
         "fees": money_text(costs.fees.annual),
         "fees_one_off": money_text(costs.fees.one_off),
-        "one_off_bau": money_text(costs.total().one_off_bau),
+        "one_off_bau": money_text(costs.total.one_off_bau),
         "distribution": None,
-        "trace": _trace(costs, exact),
+        "trace": _trace(costs, exact, item_parts),
         "warnings": [{"code": code, "message": message.as_dict()} for code, message in _warnings(costs)],
     }
 
@@ -124,12 +124,11 @@ def _item_row(costs: Costs, item: Item, totals: dict[str, str | None] | None) ->
 def _item_totals(costs: Costs, item: Item) -> Exact:
     named = [segment for segment in costs.scenario.segments if segment.id in item.segments]
     affected = sum((segment.affected for segment in named), Fraction(0))
-    return totals_of(costs.of_item(item.id), affected, costs.scenario)
+    return totals_of(costs.items[item.id], affected, costs.scenario)
 
 
 def _segment_totals(costs: Costs, segment: Segment) -> Exact:
-    flow: Flow = costs.of_segment(segment.id)
-    return totals_of(flow, segment.affected, costs.scenario)
+    return totals_of(costs.segments[segment.id], segment.affected, costs.scenario)
 
 
 def _affected(costs: Costs) -> Fraction | None:
@@ -169,7 +168,7 @@ def _texts(shown: Mapping[str, Decimal | None]) -> dict[str, str | None]:
     return {name: None if amount is None else f"{amount:f}" for name, amount in shown.items()}
 
 
-def _trace(costs: Costs, exact: Exact) -> list[dict[str, Any]]:
+def _trace(costs: Costs, exact: Exact, items: Mapping[str, Exact]) -> list[dict[str, Any]]:
     rows = [figure.as_dict() for price in costs.prices.values() for figure in price.trace]
     source = dict(costs.scenario.preset["source"])
     for name, formula in FORMULAS.items():
@@ -179,7 +178,7 @@ def _trace(costs: Costs, exact: Exact) -> list[dict[str, Any]]:
                 {
                     "figure": f"totals.{name}",
                     "formula": formula,
-                    "inputs": _inputs(costs, name, exact),
+                    "inputs": _inputs(name, exact, items),
                     "value": exact_text(value),
                     "source": source,
                 }
@@ -187,7 +186,7 @@ def _trace(costs: Costs, exact: Exact) -> list[dict[str, Any]]:
     return rows
 
 
-def _inputs(costs: Costs, name: str, exact: Exact) -> dict[str, str]:
+def _inputs(name: str, exact: Exact, items: Mapping[str, Exact]) -> dict[str, str]:
     """Return what a total was made of: other totals, or the same total of each item."""
     if name in ("burden", "per_entity_per_year", "average_annual", "equivalent_annual"):
         used = {
@@ -197,8 +196,7 @@ def _inputs(costs: Costs, name: str, exact: Exact) -> dict[str, str]:
             "equivalent_annual": ("present_value",),
         }[name]
         return {one: exact_text(value) for one in used if (value := exact[one]) is not None}
-    items = {item.id: _item_totals(costs, item)[name] for item in costs.scenario.items if item.type != "fee"}
-    return {f"items.{item}": exact_text(value) for item, value in items.items() if value is not None}
+    return {f"items.{item}": exact_text(value) for item, part in items.items() if (value := part[name]) is not None}
 
 
 def _warnings(costs: Costs) -> list[tuple[str, Text]]:
@@ -269,7 +267,8 @@ def listed_only_message(year: int) -> Text:
 def _wage_warnings(costs: Costs) -> list[tuple[str, Text]]:
     if costs.scenario.currency != "RUB":
         return []
-    mean = mean_wage(costs.scenario.parameters.year or 2026).hour_cost
+    years = known_years()
+    mean = mean_wage(min(max(costs.scenario.parameters.year or years[-1], years[0]), years[-1])).hour_cost
     found = []
     for name, price in costs.prices.items():
         rates = [figure.value for figure in price.trace if figure.figure.endswith(".tariff")]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from calculators.calendar import work_calendar
 from calculators.checks import Fields
+from calculators.rates import contribution_year, known_years
 from calculators.reading import read_presets
 
 ONE = Fraction(1)
@@ -294,12 +296,33 @@ def _parameters(fields: Fields) -> LabourParameters:
     if row is None:
         return LabourParameters()
     row.only(PARAMETER_KEYS)
-    return LabourParameters(
+    parameters = LabourParameters(
         year=row.whole("year", None, least=1),
         category=row.text("category", "general"),
         norm_hours=row.quantity("annual_norm_hours", above=ZERO),
         contribution_rate=row.quantity("contribution_rate"),
     )
+    _refuse_unknown(row, parameters)
+    return parameters
+
+
+def _refuse_unknown(row: Fields, given: LabourParameters) -> None:
+    """Refuse a year or category whose numbers are not known; what the scenario gives itself need not be known."""
+    year = given.year
+    if year is None:
+        return
+    needed = [list(work_calendar().years)] if given.norm_hours is None else []
+    needed += [list(known_years())] if given.contribution_rate is None else []
+    known = sorted(set.intersection(*(set(one) for one in needed))) if needed else [year]
+    if year not in known:
+        words = ", ".join(map(str, known))
+        row.refuse(
+            "year_unknown", "year", f"данных на {year} год нет; есть: {words}", f"{year} is not known; {words} are"
+        )
+    elif given.contribution_rate is None and given.category not in contribution_year(year)["tariffs"]:
+        words = ", ".join(contribution_year(year)["tariffs"])
+        ru, en = f"в {year} году есть тарифы: {words}", f"the tariffs of {year} are: {words}"
+        row.refuse("category_unknown", "category", ru, en)
 
 
 def _refuse_twins(fields: Fields, name: str, ids: list[str]) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.portfolio import CostFlag, Duty, OwnNumbers, duty_cost, portfolio_cost
@@ -159,6 +159,7 @@ owns = st.builds(OwnNumbers, hours, hours, st.none() | st.fractions(0, 365, max_
 duties = st.lists(st.builds(Duty, st.uuids().map(str), efforts, recurrences, owns, st.integers(1, 5)), max_size=12)
 
 
+@settings(max_examples=40)
 @given(duties)
 def test_totals_are_the_exact_sums_of_the_duties(listed):
     found = portfolio_cost(listed, HOUR)
@@ -170,6 +171,7 @@ def test_totals_are_the_exact_sums_of_the_duties(listed):
     assert sum(found.counts.values()) == len(listed)
 
 
+@settings(max_examples=40)
 @given(duties, st.randoms())
 def test_the_order_of_the_list_changes_no_total(listed, random):
     shuffled = list(listed)
@@ -178,6 +180,7 @@ def test_the_order_of_the_list_changes_no_total(listed, random):
     assert portfolio_cost(shuffled, HOUR).one_off_rub == portfolio_cost(listed, HOUR).one_off_rub
 
 
+@settings(max_examples=40)
 @given(duties, st.fractions(0, 10_000))
 def test_rubles_are_linear_in_the_price_of_an_hour(listed, rate):
     free, one, much = (portfolio_cost(listed, wage_from_hour(price)) for price in (Fraction(0), rate, rate * 2))
@@ -185,6 +188,7 @@ def test_rubles_are_linear_in_the_price_of_an_hour(listed, rate):
         assert much.yearly_rub.likely - free.yearly_rub.likely == 2 * (one.yearly_rub.likely - free.yearly_rub.likely)
 
 
+@settings(max_examples=40)
 @given(duties)
 def test_shown_rubles_of_the_duties_add_up_to_the_shown_total(listed):
     found = portfolio_cost(listed, HOUR)
