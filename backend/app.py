@@ -89,6 +89,8 @@ def build(settings: Settings, state: State) -> Litestar:
         request_max_body_size=12 * MEGABYTE,
         openapi_config=_openapi(),
         lifespan=[_lifespan],
+        # Logs are set up once for the process (web/logs.py); Litestar's own would write addresses.
+        logging_config=None,
     )
 
 

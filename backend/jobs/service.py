@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from backend.config import Settings
 from backend.db.types import new_id
+from backend.errors import NotFound
 from backend.jobs.models import OutboxRow
 
 
@@ -35,3 +36,17 @@ def settings_of(session: Session) -> Settings:
     """Return the installation's settings; the worker gives them to every job's session."""
     settings: Settings = session.info["settings"]
     return settings
+
+
+def try_again(session: Session, row_id: str, now: datetime) -> None:
+    """Put work that was given up back into the outbox.
+
+    Raises:
+        NotFound: no such row, or it was not given up.
+    """
+    row = session.get(OutboxRow, row_id)
+    if row is None or row.failed_at is None:
+        raise NotFound
+    row.failed_at, row.attempts, row.due_at, row.lease_until = None, 0, now, None
+    session.add(row)
+    session.flush()

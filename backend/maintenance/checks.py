@@ -16,7 +16,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
 
 from backend.audit import checkpoints
 from backend.audit.chain import Break
@@ -25,8 +24,7 @@ from backend.audit.queries import verify
 from backend.config import Settings
 from backend.db.engine import open_session
 from backend.errors import PlatformError
-from backend.jobs.models import OutboxRow
-from backend.jobs.work import waiting
+from backend.jobs.queries import count_given_up, oldest_due
 from backend.schema import alembic_config
 from rules.faults import InputError
 from rules.text import Text
@@ -98,7 +96,7 @@ def outbox(house: House) -> Finding:
     """Whether somebody does the work that is due."""
     with open_session(house.engine) as session:
         oldest = oldest_due(session, house.now)
-        failed = session.exec(select(sa.func.count()).where(col(OutboxRow.failed_at).is_not(None))).one()
+        failed = count_given_up(session)
     waited = house.now - oldest if oldest else timedelta()
     minutes = int(waited.total_seconds() // 60)
     return Finding(
@@ -108,11 +106,6 @@ def outbox(house: House) -> Finding:
             f"The outbox: the oldest row waits {minutes} min; given up: {failed}.",
         ),
     )
-
-
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Return since when the oldest row that is due waits, or None."""
-    return session.exec(select(sa.func.min(OutboxRow.due_at)).where(*waiting(), col(OutboxRow.due_at) <= now)).one()
 
 
 def disk(house: House) -> Finding:

@@ -53,21 +53,21 @@ class Site:
     environment: dict[str, str]
     port: int
     parts: tuple[str, ...]
+    log: Path
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def start(self):
         begun = time.monotonic()
         command = [sys.executable, str(SCRIPT)]
-        self.running = [
-            subprocess.Popen(
-                [*command, part], env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            for part in self.parts
-        ]
+        with self.log.open("ab") as log:
+            self.running = [
+                subprocess.Popen([*command, part], env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+                for part in self.parts
+            ]
         while self.ask("GET", "/health/live") != 200:
             assert time.monotonic() - begun < READY_SECONDS, "the server did not come up"
-            assert self.running[0].poll() is None, "the server ended by itself"
+            assert self.running[0].poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.05)
         self.waits.append(time.monotonic() - begun)
 
@@ -139,7 +139,7 @@ def make_site(tmp_path, parts=("serve",), **environment):
         "YASNO_WORKER": "0" if "worker" in parts else "1",
         "PYTHONPATH": str(ROOT),
     }
-    return Site({**os.environ, **settings, **environment}, port, parts)
+    return Site({**os.environ, **settings, **environment}, port, parts, tmp_path / "log")
 
 
 def drained(engine):
