@@ -316,9 +316,8 @@ def _refuse_unknown(row: Fields, given: LabourParameters) -> None:
     known = sorted(set.intersection(*(set(one) for one in needed))) if needed else [year]
     if year not in known:
         words = ", ".join(map(str, known))
-        row.refuse(
-            "year_unknown", "year", f"данных на {year} год нет; есть: {words}", f"{year} is not known; {words} are"
-        )
+        ru, en = f"тарифов на {year} год нет; есть: {words}", f"{year} is not known; known: {words}"
+        row.refuse("year_unknown", "year", ru, en)
     elif given.contribution_rate is None and given.category not in contribution_year(year)["tariffs"]:
         words = ", ".join(contribution_year(year)["tariffs"])
         ru, en = f"в {year} году есть тарифы: {words}", f"the tariffs of {year} are: {words}"
