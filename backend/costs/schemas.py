@@ -35,7 +35,7 @@ RublesNumber = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=2)]
 Hours = Annotated[HoursNumber | None, DecimalText, BeforeValidator(_empty)]
 Rubles = Annotated[RublesNumber | None, DecimalText, BeforeValidator(_empty)]
 Times = Annotated[str | None, BeforeValidator(_fraction)]
-Short = Annotated[str | None, BeforeValidator(_empty), StringConstraints(max_length=100)]
+Short = Annotated[Annotated[str, StringConstraints(max_length=100)] | None, BeforeValidator(_empty)]
 
 
 class OwnNumbersInput(Input):
