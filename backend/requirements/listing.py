@@ -1,0 +1,281 @@
+"""The personal list: what is in force for a business, what first and why, what is open, what is settled otherwise."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from threading import Lock
+
+from sqlmodel import Session, col, select
+
+from backend.law import Law
+from backend.profiles.matching import BusinessMatch, Judged, PlaceMatch, match_business
+from backend.profiles.queries import Profile
+from backend.profiles.words import question_of
+from backend.requirements.marks import statuses_of
+from backend.requirements.models import Attribution, Choice, Dispute
+from backend.requirements.words import effort_text, when_text
+from calculators.priority import Priority, priority
+from calculators.recurring import next_occurrence
+from rules.matching.interview import Question
+from rules.requirements import Requirement
+from rules.text import Text
+
+# Whoever was registered longer ago than this is taken to be open already.
+WORKING_AFTER = timedelta(days=90)
+# An end within this time is said on the list.
+ENDS_SOON = timedelta(days=400)
+MOST_REMEMBERED = 64
+OPEN_DISPUTE = ("SUBMITTED", "TAKEN", "NEED_FACTS")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One requirement of the list, ready to be shown."""
+
+    requirement: Requirement
+    judged: Judged
+    priority: Priority
+    when: Text
+    due: date | None
+    effort: Text | None
+    places: tuple[str, ...] = ()
+    ended: bool = False
+    ends: date | None = None
+    status: str = "not_started"
+    confirmed: bool = False
+    dispute: Dispute | None = None
+
+    @property
+    def id(self) -> str:
+        """The requirement's id."""
+        return self.requirement.id
+
+    @property
+    def conditional(self) -> bool:
+        """Whether there is nothing to do until something happens: it never comes first."""
+        mode = self.requirement.recurrence.mode if self.requirement.recurrence else None
+        life = self.requirement.life
+        return life in ("changing", "closing") or (mode == "on_event" and life not in ("planning", "opening"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A requirement that waits for an answer: which facts, and the question of the first of them."""
+
+    requirement: Requirement
+    facts: tuple[str, ...]
+    question: Text
+    place_id: str
+    said_unknown: bool
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A requirement that does not concern the business by a decision of a dispute."""
+
+    requirement: Requirement
+    number: int | None
+
+
+@dataclass(frozen=True)
+class PersonalList:
+    """The list of one business on one day."""
+
+    profile: Profile
+    match: BusinessMatch
+    items: tuple[Item, ...]
+    unclear: tuple[Unclear, ...]
+    settled: tuple[Settled, ...]
+    question: Question | None
+    question_place: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many apply, are open, and do not concern the business (decisions of disputes counted)."""
+        found = self.match.counts
+        return {
+            "applies": len(self.items),
+            "unknown": len(self.unclear),
+            "does_not_apply": found["does_not_apply"] + len(self.settled),
+        }
+
+    @property
+    def several_places(self) -> bool:
+        """Whether places are worth naming."""
+        return len(self.match.places) > 1
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by requirement id."""
+        return {item.id: item for item in self.items}
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """What follows from law, day and answers alone, and can be remembered."""
+
+    match: BusinessMatch
+    items: tuple[Item, ...]
+    unclear: tuple[Unclear, ...]
+    question: Question | None
+    question_place: str
+
+
+def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
+    """Return the list of a business on a day, first things first, with its own marks and decisions."""
+    worked = _worked_out(profile, on)
+    business_id = profile.business.id
+    statuses = statuses_of(session, business_id)
+    words = attributions_of(session, business_id)
+    disputes = open_disputes(session, business_id)
+    items: list[Item] = []
+    settled: list[Settled] = []
+    for item in worked.items:
+        word, decision = words.get(item.id, (None, None))
+        same = word is not None and word.version == item.requirement.version
+        if same and word is not None and word.choice is Choice.NOT_CONCERNED:
+            settled.append(Settled(item.requirement, decision))
+            continue
+        confirmed = bool(same and word is not None and word.choice is Choice.CONFIRMED)
+        status = statuses.get(item.id, "not_started")
+        items.append(replace(item, status=status, confirmed=confirmed, dispute=disputes.get(item.id)))
+    return PersonalList(
+        profile,
+        worked.match,
+        tuple(items),
+        worked.unclear,
+        tuple(settled),
+        worked.question,
+        worked.question_place,
+    )
+
+
+def attributions_of(session: Session, business_id: str) -> dict[str, tuple[Attribution, int | None]]:
+    """Return what is settled for each requirement of a business, with the number of the decision if there is one."""
+    rows = session.exec(
+        select(Attribution, Dispute.number)
+        .join(Dispute, col(Attribution.dispute_id) == col(Dispute.id), isouter=True)
+        .where(Attribution.business_id == business_id)
+    )
+    return {word.requirement: (word, number) for word, number in rows}
+
+
+def open_disputes(session: Session, business_id: str) -> dict[str, Dispute]:
+    """Return the running dispute of each requirement that has one."""
+    rows = session.exec(
+        select(Dispute).where(Dispute.business_id == business_id, col(Dispute.state).in_(OPEN_DISPUTE))
+    )
+    return {row.requirement: row for row in rows}
+
+
+def is_working(match: BusinessMatch) -> bool:
+    """Whether the business is open already, so that nothing is «before opening» for it."""
+    registered = match.places[0].known.facts.get("registered_on")
+    return isinstance(registered, date) and registered + WORKING_AFTER < match.on
+
+
+def legal_form_of(match: BusinessMatch) -> str | None:
+    """Return the legal form, if it is known."""
+    form = match.places[0].known.facts.get("legal_form")
+    return form if isinstance(form, str) else None
+
+
+class _Memory:
+    """The last lists worked out, by law, day and answers; the same answers need no second thought."""
+
+    def __init__(self) -> None:
+        self.kept: OrderedDict[object, _Worked] = OrderedDict()
+        self.lock = Lock()
+
+    def find(self, key: object) -> _Worked | None:
+        with self.lock:
+            found = self.kept.get(key)
+            if found is not None:
+                self.kept.move_to_end(key)
+            return found
+
+    def keep(self, key: object, worked: _Worked) -> None:
+        with self.lock:
+            self.kept[key] = worked
+            while len(self.kept) > MOST_REMEMBERED:
+                self.kept.popitem(last=False)
+
+
+_MEMORY = _Memory()
+
+
+def _worked_out(profile: Profile, on: date) -> _Worked:
+    match = match_business(profile, on)
+    key = _key(match)
+    found = _MEMORY.find(key)
+    if found is None:
+        found = _work_out(match)
+        _MEMORY.keep(key, found)
+    return found
+
+
+def _key(match: BusinessMatch) -> object:
+    places = tuple(
+        (one.place.id, one.place.name, tuple(sorted(one.known.facts.items())), one.known.dont_know)
+        for one in match.places
+    )
+    return match.law.edition.sha256, match.on, places
+
+
+def _work_out(match: BusinessMatch) -> _Worked:
+    law, requirements = match.law, match.law.edition.requirements
+    items = [item_of(match, requirements[id_], one) for id_, one in match.judged.items() if one.verdict == "applies"]
+    items.sort(key=lambda item: item.priority.key)
+    unclear = [_unclear(law, requirements[id_], one) for id_, one in match.judged.items() if one.verdict == "unknown"]
+    place, question = _question(match)
+    return _Worked(match, tuple(items), tuple(unclear), question, place.place.id)
+
+
+def item_of(match: BusinessMatch, requirement: Requirement, judged: Judged) -> Item:
+    """Return a requirement as an item of a business's list, without its marks."""
+    working, today = is_working(match), match.on
+    occurrence = next_occurrence(requirement.recurrence, today) if requirement.recurrence else None
+    due = occurrence.day if occurrence else None
+    until = requirement.in_force.until
+    return Item(
+        requirement,
+        judged,
+        priority(requirement, today, legal_form_of(match), due, working),
+        when_text(requirement, due, today, working=working),
+        due,
+        effort_text(requirement.effort),
+        _places(match, judged),
+        ended=until is not None and until < today,
+        ends=until if until is not None and today <= until <= today + ENDS_SOON else None,
+    )
+
+
+def _places(match: BusinessMatch, judged: Judged) -> tuple[str, ...]:
+    """Where a duty holds at every place, naming them tells nothing."""
+    if len(judged.applies_at) == len(match.places):
+        return ()
+    return tuple(one.place.name for one in judged.applies_at if one.place.name)
+
+
+def _unclear(law: Law, requirement: Requirement, judged: Judged) -> Unclear:
+    """The first fact that is not a «не знаю» is what to ask; when all are, the person may change their mind."""
+    place = judged.open_at[0]
+    missing = place.match.missing(requirement.id)
+    fresh = [code for code in missing if code not in place.known.dont_know]
+    first = (fresh or list(missing))[0] if missing else ""
+    fact = law.vocabulary.facts.get(first)
+    question = question_of(fact) if fact else Text("", "")
+    return Unclear(requirement, missing, question, place.place.id, not fresh)
+
+
+def _question(match: BusinessMatch) -> tuple[PlaceMatch, Question | None]:
+    """Return the next question of the first place that has one."""
+    for place in match.places:
+        question = match.law.interview.next_question(place.profile.given, match.on)
+        if question is not None:
+            return place, question
+    return match.places[0], None

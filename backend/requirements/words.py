@@ -1,0 +1,217 @@
+"""A requirement's facts as short words: when, how much effort, which dates, which sanction."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from backend.requirements.names import SUBJECTS
+from backend.web import formats
+from calculators.calendar import work_calendar
+from calculators.recurring import due_text
+from calculators.sanctions import SanctionRange
+from rules.faults import InputError
+from rules.requirements import Effort, Requirement
+from rules.sources import Act
+from rules.text import Text
+
+NBSP = formats.NBSP
+THOUSAND = Decimal(1000)
+MANY = Decimal(10_000)
+SOON = timedelta(days=45)
+WITH_YEAR = timedelta(days=300)
+
+BY_LIFE = {
+    "planning": Text("До начала работы", "Before you start"),
+    "opening": Text("До открытия", "Before opening"),
+    "changing": Text("При изменениях", "On changes"),
+    "closing": Text("При закрытии", "On closing"),
+}
+OFTEN = {
+    Fraction(1): Text("Раз в год", "Once a year"),
+    Fraction(2): Text("Раз в полгода", "Every half-year"),
+    Fraction(4): Text("Раз в квартал", "Every quarter"),
+    Fraction(12): Text("Раз в месяц", "Every month"),
+    Fraction(24): Text("Два раза в месяц", "Twice a month"),
+    Fraction(52): Text("Раз в неделю", "Every week"),
+}
+MOST_OFTEN = 150
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """Return the Russian form of a word beside a number.
+
+    >>> [plural(n, "день", "дня", "дней") for n in (1, 22, 11, 5)]
+    ['день', 'дня', 'дней', 'дней']
+    """
+    tens, units = count % 100, count % 10
+    if units == 1 and tens != 11:
+        return one
+    return few if units in (2, 3, 4) and tens not in (12, 13, 14) else many
+
+
+def counted(count: int, ru: tuple[str, str, str], en: tuple[str, str]) -> Text:
+    """Return a number with its noun in both languages."""
+    return Text(f"{count}{NBSP}{plural(count, *ru)}", f"{count}{NBSP}{en[0] if count == 1 else en[1]}")
+
+
+def requirements_text(count: int) -> Text:
+    """Return «51 требование»."""
+    return counted(count, ("требование", "требования", "требований"), ("requirement", "requirements"))
+
+
+def when_text(requirement: Requirement, due: date | None, today: date, *, working: bool) -> Text:
+    """Return when a duty is to be done, in a few words."""
+    mode = requirement.recurrence.mode if requirement.recurrence else "ongoing"
+    life = requirement.life or "running"
+    if due is not None:
+        return due_words(due, today)
+    if mode == "recurring" and requirement.recurrence:
+        return often_text(requirement.recurrence.times_per_year)
+    if life in BY_LIFE and not (working and life in ("planning", "opening")):
+        return BY_LIFE[life]
+    if mode == "one_off":
+        return Text("Один раз", "Once")
+    if mode == "on_event":
+        return Text("В каждом таком случае", "Each time it happens")
+    return Text("Постоянно", "Always")
+
+
+def due_words(due: date, today: date) -> Text:
+    """Return «до 12 мая, 5 рабочих дней»; of a far day only the day."""
+    if due == today:
+        return Text("Сегодня последний день", "Today is the last day")
+    year = due - today > WITH_YEAR
+    ru, en = formats.day(due, "ru", year=year), formats.day(due, "en", year=year)
+    left = working_days_left(due, today) if due - today <= SOON else 0
+    if not left:
+        return Text(f"До{NBSP}{ru}", f"By {en}")
+    days = counted(left, ("рабочий день", "рабочих дня", "рабочих дней"), ("working day", "working days"))
+    return Text(f"До{NBSP}{ru}, {days.ru}", f"By {en}, {days.en}")
+
+
+@lru_cache(512)
+def working_days_left(due: date, today: date) -> int:
+    """Return how many working days are left after today, the last day counted; 0 where no calendar is known."""
+    try:
+        return work_calendar().count_working_days(today + timedelta(days=1), due)
+    except InputError:
+        return 0
+
+
+@lru_cache(512)
+def is_day_off(day: date) -> bool:
+    """Return whether a day is a day off everywhere; of years without a calendar nothing is said."""
+    try:
+        return not work_calendar().is_working(day)
+    except InputError:
+        return False
+
+
+def often_text(times: Fraction | None) -> Text:
+    """Return how often: «Раз в квартал»; a number the text does not give is not invented."""
+    if times is None:
+        return Text("Регулярно", "Regularly")
+    if times in OFTEN:
+        return OFTEN[times]
+    if times >= MOST_OFTEN:
+        return Text("Каждый рабочий день", "Every working day")
+    if times < 1:
+        years = int(1 / times)
+        every = counted(years, ("год", "года", "лет"), ("year", "years"))
+        return Text(f"Раз в{NBSP}{every.ru}", f"Every {every.en}")
+    every = counted(int(times), ("раз", "раза", "раз"), ("time", "times"))
+    return Text(f"{every.ru} в{NBSP}год", f"{every.en} a year")
+
+
+def repeats_text(requirement: Requirement) -> Text | None:
+    """Return how a duty recurs, with the days the text names; None for what is done once or always."""
+    recurrence = requirement.recurrence
+    if recurrence is None or recurrence.mode != "recurring":
+        return None
+    often, days = often_text(recurrence.times_per_year), due_text(recurrence)
+    return often if days is None else Text(f"{often.ru}: {days.ru}", f"{often.en}: {days.en}")
+
+
+def effort_text(effort: Effort | None) -> Text | None:
+    """Return the effort in a few words: «2 ч, 1–15 тыс. ₽, затем по 6 мин»; None where nobody has estimated it."""
+    if effort is None:
+        return None
+    first = _joined(hours_text(effort.one_off_hours), rubles_text(effort.one_off_rub))
+    each = _joined(hours_text(effort.hours_per_time), rubles_text(effort.rub_per_time))
+    if first is None or each is None:
+        return first or (each and Text(f"по{NBSP}{each.ru} за{NBSP}раз", f"{each.en} each time"))
+    return Text(f"{first.ru}, затем по{NBSP}{each.ru}", f"{first.en}, then {each.en} each time")
+
+
+def _joined(hours: Text | None, rubles: Text | None) -> Text | None:
+    if hours is None or rubles is None:
+        return hours or rubles
+    return Text(f"{hours.ru} и {rubles.ru}", f"{hours.en} and {rubles.en}")
+
+
+def hours_text(hours: Decimal | None) -> Text | None:
+    """Return «2 ч», «1,5 ч», «30 мин»; None for none and for nothing."""
+    if not hours:
+        return None
+    if hours < 1:
+        minutes = max(1, round(hours * 60))
+        return Text(f"{minutes}{NBSP}мин", f"{minutes}{NBSP}min")
+    return Text(f"{formats.number(hours, 'ru')}{NBSP}ч", f"{formats.number(hours, 'en')}{NBSP}h")
+
+
+def rubles_text(band: tuple[Decimal, Decimal, Decimal] | None) -> Text | None:
+    """Return a range as a range: «500–8 000 ₽», «41–96 тыс. ₽»; from nothing: «до 8 000 ₽»."""
+    if band is None or not band[2]:
+        return None
+    return amounts_text(band[0], band[2])
+
+
+def amounts_text(low: Decimal, high: Decimal) -> Text:
+    """Return an amount or a range of amounts, in rubles or thousands of them."""
+    thousands = high >= MANY and low % 100 == 0 and high % 100 == 0
+    unit = Text(f"тыс.{NBSP}₽", "thousand") if thousands else Text("₽", "")
+    scale = THOUSAND if thousands else Decimal(1)
+    ru = [formats.number(one / scale, "ru") for one in (low, high)]
+    en = [formats.number(one / scale, "en") for one in (low, high)]
+    tail = f"{NBSP}thousand" if thousands else ""
+    if low == high:
+        return Text(f"{ru[0]}{NBSP}{unit.ru}", f"₽{en[0]}{tail}")
+    if not low:
+        return Text(f"до{NBSP}{ru[1]}{NBSP}{unit.ru}", f"up to ₽{en[1]}{tail}")
+    return Text(f"{ru[0]}–{ru[1]}{NBSP}{unit.ru}", f"₽{en[0]}–{en[1]}{tail}")
+
+
+def exact_amounts_text(low: Decimal, high: Decimal) -> Text:
+    """Return a sanction's range with every ruble: the law is not rounded."""
+    ru, en = formats.money(high, "ru"), formats.money(high, "en")
+    if low == high:
+        return Text(ru, en)
+    if not low:
+        return Text(f"до{NBSP}{ru}", f"up to {en}")
+    return Text(f"{formats.number(low, 'ru')}–{ru}", f"₽{formats.number(low, 'en')}–{formats.number(high, 'en')}")
+
+
+def sanction_text(one: SanctionRange) -> Text:
+    """Return one range of an article: to whom, how much, by whose range."""
+    whom, amount = SUBJECTS[one.subject], exact_amounts_text(one.low, one.high)
+    ru, en = f"{whom.ru}: {amount.ru}", f"{whom.en}: {amount.en}"
+    if one.as_subject:
+        other = SUBJECTS[one.as_subject]
+        ru, en = f"{ru}, как {other.ru}", f"{en}, as {other.en}"
+    return Text(ru[:1].upper() + ru[1:], en[:1].upper() + en[1:])
+
+
+def act_text(act: Act, provision: str) -> str:
+    """Return an act as lawyers cite it, in Russian: the law has no other language."""
+    day = formats.day(act.date, "ru")
+    title = f" «{act.title.strip('«»')}»" if act.title else ""
+    number = f" №{NBSP}{act.number}" if act.number else ""
+    return f"{act.type} от{NBSP}{day}{NBSP}г.{number}{title}, {provision}"
+
+
+def short_act(act: Act, provision: str) -> str:
+    """Return an act in a few words: «2300-1, ст. 9, 11»."""
+    return f"№{NBSP}{act.number}, {provision}" if act.number else f"{act.title}, {provision}"
