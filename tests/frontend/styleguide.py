@@ -16,7 +16,8 @@ ROOMS = ("Требования", "Самопроверка", "Затраты", "
 
 def visitor(lang: str = "ru") -> View:
     """Return the view of someone without an account."""
-    return View(lang, "nonce", "token", "/", "/language/en", None, None, [], [], False)
+    menu = [{"href": f"/{n}", "label": room, "current": n == 0} for n, room in enumerate(("Мой список", "Реестр"))]
+    return View(lang, "nonce", "token", "/", "/language/en", None, None, [], menu, True)
 
 
 def owner(lang: str = "ru") -> View:
