@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from rules.conditions import All, Always, Atom, Condition, Not, Op
 
-MOST_CLAUSES = 4096
+# Real conditions have two clauses on average; beyond this many, absorbing them costs more than it saves.
+MOST_CLAUSES = 1024
 
 
 class Kind(IntEnum):
@@ -65,7 +66,7 @@ def _spread(condition: Condition, positive: bool, literal: Callable[[Atom, bool]
 def _either(groups: list[list[Clause]]) -> list[Clause]:
     answer: list[Clause] = [frozenset()]
     for group in groups:
-        if len(answer) * len(group) > MOST_CLAUSES * 4:
+        if len(answer) * len(group) > MOST_CLAUSES * 2:
             raise TooManyClauses
         answer = absorb([join(one, other) for one, other in product(answer, group)])
     return _counted(answer)
@@ -106,12 +107,18 @@ def implies_clause(one: Clause, other: Clause) -> bool:
 
 def absorb(clauses: Iterable[Clause]) -> list[Clause]:
     """Return the clauses without those that another one implies, shortest first."""
-    kept: list[Clause] = []
+    kept: list[tuple[int, Clause]] = []
+    bits: dict[tuple[str, Kind], int] = {}
     for clause in sorted(set(clauses), key=len):
-        if not any(implies_clause(one, clause) for one in kept):
-            kept = [one for one in kept if not implies_clause(clause, one)]
-            kept.append(clause)
-    return kept
+        # A clause implies another only if the other speaks of all its facts: most pairs end at this test.
+        mark = 0
+        for fact, kind, _ in clause:
+            mark |= bits.setdefault((fact, kind), 1 << len(bits))
+        if any(not other & ~mark and implies_clause(one, clause) for other, one in kept):
+            continue
+        kept = [pair for pair in kept if mark & ~pair[0] or not implies_clause(clause, pair[1])]
+        kept.append((mark, clause))
+    return [clause for _, clause in kept]
 
 
 def literal_kind(atom: Atom, positive: bool) -> Kind:

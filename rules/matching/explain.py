@@ -14,7 +14,7 @@ from rules.matching.match import OF_TRUTH, Verdict
 if TYPE_CHECKING:
     from rules.matching.compile import RuleSet
 
-MOST_RESIDUAL = 400  # clauses while resolving; beyond it facts are named by the rest of the tree
+MOST_RESIDUAL = 120  # clauses while resolving; beyond it facts are named by the rest of the tree
 MOST_CELLS = 4096
 MOST_ITEMS = 8
 
