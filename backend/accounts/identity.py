@@ -9,6 +9,7 @@ from litestar import Request
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
+from backend.accounts.seen import mark_seen
 from backend.accounts.tokens import hash_of
 from backend.notifications.queries import count_unread
 from backend.permissions import Actor, Scope
@@ -27,10 +28,15 @@ def identify(session: Session, request: Request[Any, Any, Any], now: datetime) -
     if request.url.path.startswith("/api/"):
         return _by_key(session, request, now)
     token = request.cookies.get(settings_of(request).cookie("session"))
-    return _by_session(session, token, now) if token else None
+    found = _by_session(session, token, now) if token else None
+    if found is None:
+        return None
+    row, actor, extras = found
+    mark_seen(request.app.state.writer, row, now)
+    return actor, extras
 
 
-def _by_session(session: Session, token: str, now: datetime) -> tuple[Actor, dict[str, Any]] | None:
+def _by_session(session: Session, token: str, now: datetime) -> tuple[PersonSession, Actor, dict[str, Any]] | None:
     row = session.exec(select(PersonSession).where(PersonSession.token_hash == hash_of(token))).first()
     if row is None or row.ended_at is not None:
         return None
@@ -38,7 +44,7 @@ def _by_session(session: Session, token: str, now: datetime) -> tuple[Actor, dic
     grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == person.id)).all()
     if person.blocked_at is not None or not still_open(row, {grant.role for grant in grants}, now):
         return None
-    return _actor(session, person, list(grants), row, now)
+    return row, *_actor(session, person, list(grants), row, now)
 
 
 def still_open(row: PersonSession, roles: set[Role], now: datetime) -> bool:

@@ -102,6 +102,7 @@ class PersonSession(SQLModel, table=True):
 class LinkPurpose(StrEnum):
     """What a one-time link is for."""
 
+    SIGN_UP = "sign_up"
     PASSWORD = "password"  # noqa: S105  (a purpose, not a password)
     EMAIL = "email"
     INVITATION = "invitation"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from backend.accounts.models import Business, MemberKind, Membership, Person, PersonSession, RoleGrant
-from backend.accounts.passwords import hash_password, matches
-from backend.accounts.tokens import hash_of, new_token
-from backend.db.types import new_id
-from backend.errors import Invalid, NotFound
-from backend.permissions import ALL_SCOPES, Actor, Scope
+from backend.accounts.businesses import add_member, found_business
+from backend.accounts.consents import ACCOUNT, LETTERS, give
+from backend.accounts.links import make_link, use_link
+from backend.accounts.models import LinkPurpose, Person, PersonSession, RoleGrant
+from backend.accounts.queries import find_by_email
+from backend.accounts.sessions import end_session, open_session
+from backend.audit.service import record
+from backend.errors import NotFound
+from backend.notifications.service import write_to
+from backend.permissions import Actor
 from rules.faults import Fault
 from rules.roles import Role
 from rules.text import Text
@@ -24,44 +28,64 @@ WRONG = Fault(
 )
 
 
-def sign_up(session: Session, email: str, name: str, password: str, now: datetime) -> Person | None:
-    """Make an account; None when the address has one already (the caller must not tell which)."""
-    address = email.strip().lower()
-    if session.exec(select(Person).where(Person.email == address)).first() is not None:
-        hash_password(password)  # as slow as making one: the answer's time tells nothing
-        return None
-    person = Person(email=address, name=name, password=hash_password(password), created_at=now)
+def ask_to_sign_up(
+    session: Session, email: str, name: str, hashed: str, language: str, next_path: str, now: datetime
+) -> str:
+    """Send a letter that finishes the sign-up; return the path of its link, the same work for every address.
+
+    An address with an account gets a letter that says so: only its owner learns it.
+    """
+    if find_by_email(session, email) is not None:
+        link = "/sign-in"
+        write_to(session, email, language, "accounts.has_account", {}, link, now)
+        return link
+    details = {"name": name, "password": hashed, "language": language, "next": next_path}
+    link = f"/sign-up/{make_link(session, LinkPurpose.SIGN_UP, now, email=email, details=details)}"
+    write_to(session, email, language, "accounts.sign_up", {"name": name}, link, now)
+    return link
+
+
+def finish_sign_up(session: Session, token: str, now: datetime) -> tuple[Person | None, str]:
+    """Make the account that a sign-up letter stands for; return the person and where they were going.
+
+    The person is None when the address got an account meanwhile.
+
+    Raises:
+        LinkEnded: the link is not good any more.
+    """
+    link = use_link(session, token, now, LinkPurpose.SIGN_UP)
+    email, details = link.email or "", dict(link.details)
+    link.details = {}  # the hash of the password is not kept twice
+    session.add(link)
+    if find_by_email(session, email) is not None:
+        return None, "/sign-in"
+    person = make_person(session, email, details["name"], details["password"], details["language"], now)
+    return person, details["next"]
+
+
+def make_person(session: Session, email: str, name: str, hashed: str | None, language: str, now: datetime) -> Person:
+    """Make an account with the consents its form asked for; `hashed` is the password's hash."""
+    person = Person(email=email, name=name, password=hashed, language=language, created_at=now)
     session.add(person)
     session.flush()
+    give(session, person, ACCOUNT, now)
+    give(session, person, LETTERS, now)
+    record(session, Actor(person_id=person.id), "person.sign_up", "person", person.id, None, now)
     return person
 
 
-def sign_in(session: Session, email: str, password: str, now: datetime) -> tuple[Person, str]:
-    """Return the person and the token of a new session.
-
-    Raises:
-        Invalid: no such account, a wrong password, or a blocked one; which of them is not said.
-    """
-    person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
-    if not matches(person.password if person else None, password) or person is None or person.blocked_at is not None:
-        raise Invalid([WRONG])
-    return person, open_session(session, person, now)
-
-
-def open_session(session: Session, person: Person, now: datetime) -> str:
-    """Open a session; its token is returned once and kept as a hash."""
-    token = new_token()
-    session.add(PersonSession(person_id=person.id, token_hash=hash_of(token), created_at=now, seen_at=now))
-    session.flush()
-    return token
+def enter(session: Session, person: Person, now: datetime, instead_of: Actor | None = None) -> str:
+    """Sign a person in and return the new token; the session this browser had ends."""
+    if instead_of is not None:
+        sign_out(session, instead_of, now)
+    record(session, Actor(person_id=person.id), "person.sign_in", "person", person.id, None, now)
+    return open_session(session, person, now)
 
 
 def sign_out(session: Session, actor: Actor, now: datetime) -> None:
     """End the actor's session."""
-    row = session.get(PersonSession, actor.session_id or "")
-    if row is not None:
-        row.ended_at = now
-        session.add(row)
+    if actor.person_id and actor.session_id:
+        end_session(session, actor.person_id, actor.session_id, now)
 
 
 def choose_business(session: Session, actor: Actor, business_id: str) -> None:
@@ -78,50 +102,6 @@ def choose_business(session: Session, actor: Actor, business_id: str) -> None:
     session.flush()
 
 
-def found_business(
-    session: Session,
-    person_id: str,
-    name: str,
-    now: datetime,
-    *,
-    inn: str | None = None,
-    ogrn: str | None = None,
-    demo: bool = False,
-) -> Business:
-    """Make a business and its owner."""
-    business = Business(id=new_id(), name=name, inn=inn, ogrn=ogrn, demo=demo, created_at=now)
-    session.add(business)
-    session.flush()
-    add_member(session, person_id, business.id, MemberKind.OWNER, ALL_SCOPES, now)
-    return business
-
-
-def add_member(
-    session: Session,
-    person_id: str,
-    business_id: str,
-    kind: MemberKind,
-    scopes: frozenset[Scope],
-    now: datetime,
-    *,
-    power_of_attorney: str | None = None,
-    ends_at: datetime | None = None,
-) -> Membership:
-    """Give a person a part in a business."""
-    membership = Membership(
-        person_id=person_id,
-        business_id=business_id,
-        kind=kind,
-        scopes=sorted(scopes),
-        power_of_attorney=power_of_attorney,
-        ends_at=ends_at,
-        created_at=now,
-    )
-    session.add(membership)
-    session.flush()
-    return membership
-
-
 def grant_role(
     session: Session, person_id: str, role: Role, now: datetime, *, authority: str = "", region: str = ""
 ) -> RoleGrant:
@@ -130,3 +110,6 @@ def grant_role(
     session.add(grant)
     session.flush()
     return grant
+
+
+__all__ = ["add_member", "found_business", "grant_role", "open_session"]

@@ -151,6 +151,71 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "answer",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("requirement_version", sa.String(length=16), nullable=False),
+        sa.Column("place_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "value",
+            sa.Enum(
+                "yes",
+                "partly",
+                "no",
+                "not_applicable",
+                name="answer_value",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_answer_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint(
+            "business_id", "requirement", "place_id", name=op.f("uq_answer_business_id_requirement_place_id")
+        ),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "answer_change",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("requirement_version", sa.String(length=16), nullable=False),
+        sa.Column("place_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "value",
+            sa.Enum(
+                "yes",
+                "partly",
+                "no",
+                "not_applicable",
+                name="answer_change_value",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_answer_change_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_change")),
+    )
+    with op.batch_alter_table("answer_change", schema=None) as batch_op:
+        batch_op.create_index("ix_answer_change_of", ["business_id", "requirement", "at"], unique=False)
+
+    op.create_table(
         "api_key",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -173,6 +238,45 @@ def upgrade() -> None:
     with op.batch_alter_table("api_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_key_business_id"), ["business_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_api_key_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("device", sa.String(length=60), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_calendar_feed_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_business_id"), ["business_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "chosen_date",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_chosen_date_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_date")),
+        sa.UniqueConstraint("business_id", "requirement", name=op.f("uq_chosen_date_business_id_requirement")),
+    )
+    with op.batch_alter_table("chosen_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chosen_date_business_id"), ["business_id"], unique=False)
 
     op.create_table(
         "consent",
@@ -232,6 +336,46 @@ def upgrade() -> None:
         batch_op.create_index("ix_dispute_routing", ["authority", "region", "state"], unique=False)
 
     op.create_table(
+        "evidence",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "pdf",
+                "png",
+                "jpeg",
+                "docx",
+                "xlsx",
+                "p7s",
+                name="evidence_type",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("superseded_by", sa.String(length=32), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_evidence_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by"], ["evidence.id"], name=op.f("fk_evidence_superseded_by_evidence"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+    )
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index("ix_evidence_of", ["business_id", "requirement"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "fact_record",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("business_id", sa.String(length=32), nullable=False),
@@ -264,6 +408,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fact_record_business_id"), ["business_id"], unique=False)
 
     op.create_table(
+        "flag",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("requirement_version", sa.String(length=16), nullable=False),
+        sa.Column("other", sa.String(length=120), nullable=False),
+        sa.Column("other_version", sa.String(length=16), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "duplicate", "contradiction", name="flag_kind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("fragments", sa.JSON(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("joins", sa.Boolean(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_flag_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sa.UniqueConstraint(
+            "business_id", "requirement", "other", "kind", name=op.f("uq_flag_business_id_requirement_other_kind")
+        ),
+    )
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_business_id"), ["business_id"], unique=False)
+        batch_op.create_index("ix_flag_pair", ["requirement", "other", "kind"], unique=False)
+
+    op.create_table(
         "list_snapshot",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("business_id", sa.String(length=32), nullable=False),
@@ -282,6 +458,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("list_snapshot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_list_snapshot_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "mark",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("requirement_version", sa.String(length=16), nullable=False),
+        sa.Column(
+            "rated",
+            sa.Enum("law", "retelling", name="mark_rated", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("clarity", sa.Integer(), nullable=True),
+        sa.Column("feasibility", sa.Integer(), nullable=True),
+        sa.Column("clarity_tags", sa.JSON(), nullable=False),
+        sa.Column("feasibility_tags", sa.JSON(), nullable=False),
+        sa.Column("fragments", sa.JSON(), nullable=False),
+        sa.Column("retelling_helped", sa.Boolean(), nullable=True),
+        sa.Column("comment", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("clarity BETWEEN 1 AND 5", name=op.f("ck_mark_clarity_is_1_to_5")),
+        sa.CheckConstraint("clarity IS NOT NULL OR feasibility IS NOT NULL", name=op.f("ck_mark_something_is_marked")),
+        sa.CheckConstraint("feasibility BETWEEN 1 AND 5", name=op.f("ck_mark_feasibility_is_1_to_5")),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_mark_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        sa.UniqueConstraint(
+            "business_id",
+            "requirement",
+            "requirement_version",
+            name=op.f("uq_mark_business_id_requirement_requirement_version"),
+        ),
+    )
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mark_business_id"), ["business_id"], unique=False)
+        batch_op.create_index("ix_mark_requirement", ["requirement", "requirement_version"], unique=False)
 
     op.create_table(
         "membership",
@@ -442,6 +655,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_place_business_id"), ["business_id"], unique=False)
 
     op.create_table(
+        "plan_entry",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=False),
+        sa.Column("who", sa.String(length=100), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_plan_entry_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_entry")),
+        sa.UniqueConstraint("business_id", "requirement", name=op.f("uq_plan_entry_business_id_requirement")),
+    )
+    with op.batch_alter_table("plan_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_entry_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
         "requirement_version",
         sa.Column("requirement", sa.String(length=120), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
@@ -572,6 +805,10 @@ def downgrade() -> None:
 
     op.drop_table("role_grant")
     op.drop_table("requirement_version")
+    with op.batch_alter_table("plan_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_entry_business_id"))
+
+    op.drop_table("plan_entry")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_business_id"))
 
@@ -595,14 +832,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_business_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_mark_requirement")
+        batch_op.drop_index(batch_op.f("ix_mark_business_id"))
+
+    op.drop_table("mark")
     with op.batch_alter_table("list_snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_list_snapshot_business_id"))
 
     op.drop_table("list_snapshot")
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.drop_index("ix_flag_pair")
+        batch_op.drop_index(batch_op.f("ix_flag_business_id"))
+
+    op.drop_table("flag")
     with op.batch_alter_table("fact_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_record_business_id"))
 
     op.drop_table("fact_record")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_sha256"))
+        batch_op.drop_index("ix_evidence_of")
+
+    op.drop_table("evidence")
     with op.batch_alter_table("dispute", schema=None) as batch_op:
         batch_op.drop_index("ix_dispute_routing")
         batch_op.drop_index(batch_op.f("ix_dispute_business_id"))
@@ -612,11 +864,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_person_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("chosen_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chosen_date_business_id"))
+
+    op.drop_table("chosen_date")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_business_id"))
+
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("api_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_key_person_id"))
         batch_op.drop_index(batch_op.f("ix_api_key_business_id"))
 
     op.drop_table("api_key")
+    with op.batch_alter_table("answer_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_change_of")
+
+    op.drop_table("answer_change")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_business_id"))
+
+    op.drop_table("answer")
     op.drop_table("step_history")
     op.drop_table("rate_count")
     op.drop_table("person")

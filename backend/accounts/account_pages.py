@@ -1,0 +1,269 @@
+"""«Мои данные»: name, language, letters, sessions, businesses, consents, keys; taking the data away, erasing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from sqlmodel import Session
+
+from backend.accounts import consents, erasing, limits, personal
+from backend.accounts.entry_pages import depart, set_language
+from backend.accounts.identity import still_open
+from backend.accounts.invitations import KIND_NAMES, SCOPE_NAMES, last_day
+from backend.accounts.keys import KEY_SCOPES, end_key, make_key
+from backend.accounts.models import Person
+from backend.accounts.passwords import matches
+from backend.accounts.queries import find_self, grants_of, list_keys, list_parts
+from backend.accounts.schemas import NewKey, Profile, read_all
+from backend.accounts.sessions import end_session, end_sessions, list_sessions
+from backend.audit.service import record
+from backend.clock import Clock
+from backend.errors import Invalid
+from backend.law import current_law
+from backend.permissions import Actor, Permission
+from backend.web.context import AnyRequest, Form, language_of, settings_of
+from backend.web.pages import page
+from backend.web.redirects import say_after, see
+from rules.faults import Fault
+from rules.roles import ROLE_NAMES
+from rules.text import Text
+
+SAVED = say_after("account_saved", Text("Сохранено.", "Saved."))
+ENDED = say_after("session_ended", Text("Сеанс завершён.", "The session has ended."))
+KEY_ENDED = say_after("key_ended", Text("Ключ отозван.", "The key has ended."))
+ERASED = say_after("account_erased", Text("Аккаунт и его данные стёрты.", "The account and its data are erased."))
+SIGNED_IN = {"permission": Permission.SIGNED_IN}
+WRONG_OWN = Fault(
+    "wrong_password",
+    "password",
+    Text("Пароль другой.", "The password is different."),
+    Text("Сверьте его или задайте новый.", "Check it or set a new one."),
+)
+NOT_SURE = Fault(
+    "not_confirmed",
+    "sure",
+    Text("Вы не отметили, что понимаете последствия.", "You have not ticked that you understand."),
+    Text("Отметьте или вернитесь.", "Tick it or go back."),
+)
+
+
+class AccountPage(Controller):
+    """Everything about oneself on one page."""
+
+    path = "/account"
+
+    @get(opt=SIGNED_IN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[str]:
+        """Show it."""
+        return _account_page(request, session, actor, clock)
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
+        """Keep name, language and whether letters are wanted."""
+        person = find_self(session, actor)
+        try:
+            data = read_all(Profile, form.flat())
+        except Invalid as refusal:
+            return _account_page(request, session, actor, clock, form.flat(), refusal.faults)
+        person.name, person.language = data.name, data.language
+        session.add(person)
+        change = consents.give if data.mail_notices else consents.withdraw
+        change(session, person, consents.LETTERS, clock.now())
+        person.mail_notices = data.mail_notices
+        record(session, actor, "person.change", "person", person.id, data.model_dump(), clock.now())
+        answer = see("/account", SAVED)
+        set_language(request, answer, data.language)
+        return answer
+
+
+class SessionEnd(Controller):
+    """Ending one session."""
+
+    path = "/account/sessions/{session_id:str}/end"
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, session_id: str
+    ) -> Response[Any]:
+        """End it; if it is this one, go out."""
+        end_session(session, actor.person_id or "", session_id, clock.now())
+        if session_id == actor.session_id:
+            return depart(request, see("/"))
+        return see("/account#sessions", ENDED)
+
+
+class OtherSessionsEnd(Controller):
+    """Ending every other session."""
+
+    path = "/account/sessions/end-others"
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(self, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
+        """End them."""
+        end_sessions(session, actor.person_id or "", clock.now(), but=actor.session_id)
+        return see("/account#sessions", ENDED)
+
+
+class KeysPage(Controller):
+    """Keys for programs."""
+
+    path = "/account/keys"
+
+    @get(opt=SIGNED_IN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[str]:
+        """Show the keys and the form of a new one."""
+        return _keys_page(request, session, actor, clock, {})
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
+        """Make a key and show it, once."""
+        scopes = form.all("scopes")
+        values: dict[str, Any] = {**form.flat(), "scopes": scopes}
+        try:
+            data = read_all(NewKey, {name: value for name, value in form.flat().items() if name != "scopes"})
+            limits.count(request, limits.NEW_KEY, actor.person_id or "")
+            key = make_key(session, actor, data, scopes, clock.now())
+        except Invalid as refusal:
+            return _keys_page(request, session, actor, clock, values, refusal.faults)
+        return _keys_page(request, session, actor, clock, {}, key=key)
+
+
+class KeyEnd(Controller):
+    """Ending a key."""
+
+    path = "/account/keys/{key_id:str}/end"
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(self, session: Session, actor: Actor, clock: Clock, key_id: str) -> Response[Any]:
+        """End it."""
+        end_key(session, actor, key_id, clock.now())
+        return see("/account/keys", KEY_ENDED)
+
+
+class DataPage(Controller):
+    """A copy of everything about the person."""
+
+    path = "/account/data.zip"
+
+    @get(opt=SIGNED_IN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[bytes]:
+        """Pack and send it."""
+        limits.count(request, limits.DOWNLOAD, actor.person_id or "")
+        packed = personal.make_archive(session, find_self(session, actor), settings_of(request).data, clock.now())
+        headers = {"Content-Disposition": 'attachment; filename="yasno.zip"', "Cache-Control": "no-store"}
+        return Response(packed, media_type="application/zip", headers=headers)
+
+
+class ErasePage(Controller):
+    """Erasing the account: shown what goes, confirmed with the password."""
+
+    path = "/account/erase"
+
+    @get(opt=SIGNED_IN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[str]:
+        """Show what would go and what stays."""
+        return _erase_page(request, session, actor, clock)
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
+        """Erase."""
+        limits.count(request, limits.OWN_PASSWORD, actor.person_id or "")
+        with Session(request.app.state.engine) as reading:
+            kept = find_self(reading, actor).password
+        wrong = kept is not None and not matches(kept, form.get("password"))
+        faults = [fault for fault in (WRONG_OWN if wrong else None, None if form.get("sure") else NOT_SURE) if fault]
+        if faults:
+            return _erase_page(request, session, actor, clock, faults)
+        erasing.erase_person(session, actor, find_self(session, actor), clock.now())
+        return depart(request, see("/", ERASED))
+
+
+def _account_page(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    values: dict[str, str] | None = None,
+    faults: Sequence[Fault] = (),
+) -> Response[str]:
+    person, now = find_self(session, actor), clock.now()
+    grants = grants_of(session, person.id)
+    roles = {grant.role for grant in grants}
+    sessions = [row for row in list_sessions(session, person.id) if still_open(row, roles, now)]
+    return page(
+        request,
+        "accounts/account.html",
+        status_code=422 if faults else 200,
+        person=person,
+        values=values or _own_values(person),
+        faults=faults,
+        roles=[_role_name(grant.role, grant.authority, grant.region) for grant in grants],
+        sessions=sessions,
+        this_session=actor.session_id,
+        parts=list_parts(session, person.id, now),
+        kinds=KIND_NAMES,
+        last_day=last_day,
+        standing=consents.list_standing(session, person.id),
+        keys=[key for key in list_keys(session, person.id) if key.expires_at > now],
+    )
+
+
+def _role_name(role: Any, authority: str, region: str) -> Text:
+    name, office = ROLE_NAMES[role], current_law().edition.authorities.get(authority)
+    if office is None:
+        return name
+    tail = f", {region}" if region else ""
+    return Text(f"{name.ru}: {office.name.ru}{tail}", f"{name.en}: {office.name.en}{tail}")
+
+
+def _own_values(person: Person) -> dict[str, str]:
+    return {"name": person.name, "language": person.language, "mail_notices": "1" if person.mail_notices else ""}
+
+
+def _keys_page(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    values: dict[str, Any],
+    faults: Sequence[Fault] = (),
+    key: str | None = None,
+) -> Response[str]:
+    language = language_of(request)
+    parts = list_parts(session, actor.person_id or "", clock.now())
+    return page(
+        request,
+        "accounts/keys.html",
+        status_code=422 if faults else 200,
+        values=values,
+        faults=faults,
+        key=key,
+        keys=list_keys(session, actor.person_id or ""),
+        now=clock.now(),
+        businesses=[{"value": part.business.id, "label": part.business.name} for part in parts],
+        names={part.business.id: part.business.name for part in parts},
+        scopes=[{"value": scope.value, "label": SCOPE_NAMES[scope].in_(language)} for scope in KEY_SCOPES],
+        scope_names={scope.value: name for scope, name in SCOPE_NAMES.items()},
+    )
+
+
+def _erase_page(
+    request: AnyRequest, session: Session, actor: Actor, clock: Clock, faults: Sequence[Fault] = ()
+) -> Response[str]:
+    person = find_self(session, actor)
+    parts = list_parts(session, person.id, clock.now())
+    status = 422 if faults else 200
+    return page(request, "accounts/erase.html", status_code=status, person=person, parts=parts, faults=faults)
+
+
+ROUTES: list[Any] = [
+    AccountPage,
+    SessionEnd,
+    OtherSessionsEnd,
+    KeysPage,
+    KeyEnd,
+    DataPage,
+    ErasePage,
+]
