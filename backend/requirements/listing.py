@@ -166,9 +166,7 @@ def attributions_of(session: Session, business_id: str) -> dict[str, tuple[Attri
 
 def open_disputes(session: Session, business_id: str) -> dict[str, Dispute]:
     """Return the running dispute of each requirement that has one."""
-    rows = session.exec(
-        select(Dispute).where(Dispute.business_id == business_id, col(Dispute.state).in_(OPEN_DISPUTE))
-    )
+    rows = session.exec(select(Dispute).where(Dispute.business_id == business_id, col(Dispute.state).in_(OPEN_DISPUTE)))
     return {row.requirement: row for row in rows}
 
 

@@ -27,8 +27,6 @@ def receipts_of(match: BusinessMatch) -> tuple[ListReceipt, ...]:
     """Return the receipt of each place of a business."""
     edition = match.law.edition.sha256
     return tuple(
-        ListReceipt(
-            one.place.name, make_receipt(edition, match.on, one.known.facts, one.match.verdicts.items()).sha256
-        )
+        ListReceipt(one.place.name, make_receipt(edition, match.on, one.known.facts, one.match.verdicts.items()).sha256)
         for one in match.places
     )

@@ -25,7 +25,7 @@ from backend.requirements.words import (
     is_day_off,
     repeats_text,
     rubles_text,
-    sanction_text,
+    sanctions_text,
     when_text,
 )
 from backend.web.context import AnyRequest
@@ -119,11 +119,7 @@ def _words(entry: Requirement, explained: Explained | None, today: date) -> dict
         "articles": _articles(entry, ranges),
         "act": act_text(entry.act, entry.provision),
         "names": names,
-        "overlaps": [
-            (names.OVERLAPS.get(one.kind, names.OVERLAPS["overlap"]), current_law().edition.requirements[one.with_], one)
-            for one in entry.overlaps
-            if one.with_ in current_law().edition.requirements
-        ],
+        "overlaps": _overlaps(entry),
     }
 
 
@@ -132,8 +128,16 @@ def _articles(entry: Requirement, ranges: Any) -> list[dict[str, Any]]:
     found = []
     for sanction in entry.sanctions:
         mine = [one for one in ranges if one.article == sanction.article and one.note == sanction.note]
-        found.append({"article": sanction.article, "note": sanction.note, "ranges": [sanction_text(one) for one in mine]})
+        note = sanction.note[:1].upper() + sanction.note[1:] if sanction.note else None
+        found.append({"article": sanction.article, "note": note, "amounts": sanctions_text(mine) if mine else None})
     return found
+
+
+def _overlaps(entry: Requirement) -> list[tuple[Any, Requirement, Any]]:
+    """Return the requirements this one touches: how, which, with what remark."""
+    others, kinds = current_law().edition.requirements, names.OVERLAPS
+    found = [(one, others.get(one.with_)) for one in entry.overlaps]
+    return [(kinds.get(one.kind, kinds["overlap"]), other, one) for one, other in found if other is not None]
 
 
 def _own_word(session: Session, actor: Actor, entry: Requirement, explained: Explained | None) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def registry_rows(requirements: Iterable[Requirement], language: str) -> list[li
     """Return requirements as rows, the heads first."""
     rows = [[column.in_(language) for column in COLUMNS]]
     rows += [
-        _cells(one, language, when_text(one, None, date.min, working=False), effort_text(one.effort)) for one in requirements
+        _cells(one, language, when_text(one, None, date.min, working=False), effort_text(one.effort))
+        for one in requirements
     ]
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,8 @@ from rules.sources import Act
 from rules.text import Text
 
 NBSP = formats.NBSP
+# A range is not torn at its dash.
+DASH = "–\u2060"
 THOUSAND = Decimal(1000)
 MANY = Decimal(10_000)
 SOON = timedelta(days=45)
@@ -181,7 +184,7 @@ def amounts_text(low: Decimal, high: Decimal) -> Text:
         return Text(f"{ru[0]}{NBSP}{unit.ru}", f"₽{en[0]}{tail}")
     if not low:
         return Text(f"до{NBSP}{ru[1]}{NBSP}{unit.ru}", f"up to ₽{en[1]}{tail}")
-    return Text(f"{ru[0]}–{ru[1]}{NBSP}{unit.ru}", f"₽{en[0]}–{en[1]}{tail}")
+    return Text(f"{ru[0]}{DASH}{ru[1]}{NBSP}{unit.ru}", f"₽{en[0]}{DASH}{en[1]}{tail}")
 
 
 def exact_amounts_text(low: Decimal, high: Decimal) -> Text:
@@ -191,7 +194,9 @@ def exact_amounts_text(low: Decimal, high: Decimal) -> Text:
         return Text(ru, en)
     if not low:
         return Text(f"до{NBSP}{ru}", f"up to {en}")
-    return Text(f"{formats.number(low, 'ru')}–{ru}", f"₽{formats.number(low, 'en')}–{formats.number(high, 'en')}")
+    return Text(
+        f"{formats.number(low, 'ru')}{DASH}{ru}", f"₽{formats.number(low, 'en')}{DASH}{formats.number(high, 'en')}"
+    )
 
 
 def sanction_text(one: SanctionRange) -> Text:
@@ -201,6 +206,13 @@ def sanction_text(one: SanctionRange) -> Text:
     if one.as_subject:
         other = SUBJECTS[one.as_subject]
         ru, en = f"{ru}, как {other.ru}", f"{en}, as {other.en}"
+    return Text(ru, en)
+
+
+def sanctions_text(ranges: Sequence[SanctionRange]) -> Text:
+    """Return the ranges of one article in one sentence."""
+    told = [sanction_text(one) for one in ranges]
+    ru, en = "; ".join(one.ru for one in told), "; ".join(one.en for one in told)
     return Text(ru[:1].upper() + ru[1:], en[:1].upper() + en[1:])
 
 
