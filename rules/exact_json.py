@@ -39,6 +39,8 @@ def read_json(data: str | bytes) -> Any:
     except RecursionError as error:
         raise InputError([_too_deep()]) from error
     _refuse_depth(document)
+    if "\\ud" in text.lower():
+        _refuse_half_letters(document)
     return document
 
 
@@ -164,6 +166,16 @@ def _children(value: object) -> list[Any]:
     if isinstance(value, dict):
         return [child for child in value.values() if isinstance(child, dict | list)]
     return [child for child in value if isinstance(child, dict | list)] if isinstance(value, list) else []
+
+
+def _refuse_half_letters(document: object) -> None:
+    # An escape such as \\ud800 alone is half a letter: it could be neither stored nor shown.
+    try:
+        canonical_json(document)
+    except UnicodeEncodeError as error:
+        message = Text("В тексте есть половина знака (\\ud800).", "The text holds half a character (\\ud800).")
+        remedy = Text("Наберите это место заново.", "Type that place again.")
+        raise InputError([Fault("half_character", None, message, remedy)]) from error
 
 
 def _too_long(text: str) -> Fault:

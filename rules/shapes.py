@@ -19,6 +19,7 @@ from rules.text import Text
 
 Check = Callable[[object, str, list[Fault]], None]
 
+_UNPRINTABLE = re.compile("[\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff]")
 _FRACTION = re.compile(r"([1-9][0-9]{0,5})(?:/([1-9][0-9]{0,5}))?\Z", re.ASCII)
 
 
@@ -72,7 +73,7 @@ def text(value: object, where: str, faults: list[Fault]) -> None:
     if isinstance(value, str):
         if not value.strip():
             faults.append(missing(where))
-        elif any(0xD800 <= ord(letter) <= 0xDFFF or letter in "\0" for letter in value):
+        elif _UNPRINTABLE.search(value):
             faults.append(wrong(where, "�", "обычный текст", "plain text"))
     elif isinstance(value, int | Decimal | date):
         faults.append(unquoted(where, value))

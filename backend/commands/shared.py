@@ -5,6 +5,7 @@ Exit 0: answered. 1: the answer of a checking command is no. 2: the input is wro
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -89,9 +90,14 @@ def refuse(faults: Iterable[Fault], as_json: bool, code: int = WRONG_INPUT) -> N
     """Write the errors (JSON on stdout, or text on stderr) and end the program."""
     found = tuple(faults)
     if as_json:
-        write_json(InputError(found).as_dict())
+        # A file name may hold bytes that are no letters: they are shown as «?».
+        click.echo(
+            json.dumps(InputError(found).as_dict(), ensure_ascii=False, separators=(",", ":")).encode(
+                "utf-8", "replace"
+            )
+        )
     else:
-        click.echo("\n".join(map(sentence, found)).encode(), err=True)
+        click.echo("\n".join(map(sentence, found)).encode("utf-8", "replace"), err=True)
     raise SystemExit(code)
 
 

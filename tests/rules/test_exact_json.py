@@ -25,6 +25,8 @@ REFUSED = {
     f'{{"a": {"9" * 5000}}}': "number_too_long",
     "[" * 500 + "]" * 500: "too_deep",
     "[" * 100000: "too_deep",
+    '{"a": "\\ud800"}': "half_character",
+    '{"\\uDC00": 1}': "half_character",
 }
 
 
@@ -54,6 +56,10 @@ def test_the_canonical_form_sorts_keys_and_keeps_letters():
     value = {"б": [True, None, date(2026, 9, 1)], "а": 'кавычка "'}
     assert canonical_json(value).decode() == '{"а":"кавычка \\"","б":[true,null,"2026-09-01"]}'
     assert json_in_order(value).decode().startswith('{"б"')
+
+
+def test_a_letter_of_two_halves_is_whole():
+    assert read_json('"\\ud83d\\ude00"') == "😀"
 
 
 def test_truth_is_not_one():
