@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "restore": ("backend.commands.maintenance", "restore", "restore a backup"),
     "doctor": ("backend.commands.maintenance", "doctor", "check the installation"),
     "worker": ("backend.commands.maintenance", "worker", "do the work of the outbox beside the server"),
+    "users": ("backend.commands.users", "users", "people and roles: add, list, grant, revoke, block"),
     "serve": ("backend.commands.migration", "serve", "serve the site"),
     "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
 }

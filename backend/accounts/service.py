@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from backend.accounts.businesses import add_member, found_business
+from backend.accounts.businesses import add_member, found_business, open_business
 from backend.accounts.consents import ACCOUNT, LETTERS, give
 from backend.accounts.links import make_link, use_link
 from backend.accounts.models import LinkPurpose, Person, PersonSession, RoleGrant
@@ -112,4 +112,4 @@ def grant_role(
     return grant
 
 
-__all__ = ["add_member", "found_business", "grant_role", "open_session"]
+__all__ = ["add_member", "found_business", "grant_role", "open_business", "open_session"]
