@@ -135,7 +135,7 @@ def atom_truth(atom: Atom, actual: FactValue) -> bool | None:
             codes = [digits(code) for code in texts(actual)]
             return any(code.startswith(digits(str(prefix))) for prefix in items_of(atom) for code in codes)
         case Op.CONTAINS_ANY:
-            return not set(items_of(atom)).isdisjoint(texts(actual))
+            return not set(texts(actual)).isdisjoint(items_of(atom))
     return _ordered(atom.op, actual, atom.value)
 
 

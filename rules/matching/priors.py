@@ -18,6 +18,7 @@ from rules.matching.implied import Certainties, irrelevant, with_implied_values
 from rules.shapes import as_date
 
 SAMPLE = 24
+KEPT = 64  # samples remembered: many people give the same first answers
 OTHERWISE = 0.5  # where the vocabulary estimates nothing
 
 
@@ -50,6 +51,7 @@ class Priors:
         self.when_main = float(vocabulary.when_suggested.get("main_code", OTHERWISE))
         self.when_additional = float(vocabulary.when_suggested.get("additional_code", 0))
         self._memo: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
+        self._samples: dict[tuple[tuple[str, FactValue], ...], list[dict[str, FactValue]]] = {}
         self._codes: dict[str, list[str]] = {}
         for code in vocabulary.okved.values():
             if len(digits(code.code)) == 4:
@@ -62,7 +64,13 @@ class Priors:
     def sample(self, facts: Facts) -> list[dict[str, FactValue]]:
         """Return likely businesses with these facts; a fact that cannot matter for one of them is left out of it."""
         known = {name: value for name, value in facts.items() if value is not None}
-        return [self._business(known, number) for number in range(SAMPLE)]
+        key = tuple(sorted(known.items(), key=lambda pair: pair[0]))
+        found = self._samples.get(key)
+        if found is None:
+            if len(self._samples) >= KEPT:
+                self._samples.clear()
+            found = self._samples[key] = [self._business(known, number) for number in range(SAMPLE)]
+        return found
 
     def _business(self, known: Mapping[str, FactValue], number: int) -> dict[str, FactValue]:
         drawn = dict(known)
