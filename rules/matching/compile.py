@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from rules.conditions import Atom, Condition, FactValue, atoms_of, parse_condition
+from rules.conditions import Always, Atom, Condition, FactValue, atoms_of, parse_condition
 from rules.facts import Fact, Vocabulary
 from rules.faults import Fault, InputError
 from rules.matching.clauses import Clause, Literal, TooManyClauses, clauses_of, literal_kind
@@ -16,6 +16,7 @@ from rules.matching.explain import Explanation, because, missing_facts
 from rules.matching.match import Match, Standing
 from rules.matching.planes import Planes
 from rules.requirements import InForce, Requirement
+from rules.shapes import as_date
 from rules.text import Text
 
 # How long an entry that ended without a known successor stays on the list, marked so.
@@ -135,12 +136,32 @@ class RuleSet:
 
 
 def compile_requirements(
-    requirements: Mapping[str, Requirement] | Iterable[Requirement], vocabulary: Vocabulary | None = None
+    requirements: Mapping[str, Requirement] | Iterable[Requirement | Mapping[str, Any]],
+    vocabulary: Vocabulary | None = None,
 ) -> RuleSet:
-    """Return the rule set of requirements; without a vocabulary the project's is used, if it has their facts."""
+    """Return the rule set of requirements; without a vocabulary the project's is used, if it has their facts.
+
+    An entry may also be in the shape of the files: id, applies_when, in_force, replaced_by.
+
+    Raises:
+        InputError: the condition of such an entry is wrong; all faults at once.
+    """
     entries = requirements.values() if isinstance(requirements, Mapping) else requirements
-    rules = [Rule(one.id, one.applies_when, one.in_force, one.replaced_by) for one in entries]
+    faults: list[Fault] = []
+    rules = [_as_rule(one, vocabulary, faults) for one in entries]
+    if faults:
+        raise InputError(faults)
     return RuleSet(rules, vocabulary or _project_vocabulary(rules))
+
+
+def _as_rule(entry: Requirement | Mapping[str, Any], vocabulary: Vocabulary | None, faults: list[Fault]) -> Rule:
+    if isinstance(entry, Requirement):
+        return Rule(entry.id, entry.applies_when, entry.in_force, entry.replaced_by)
+    condition, found = _as_condition(entry["applies_when"], vocabulary, f"{entry['id']}.applies_when")
+    faults.extend(found)
+    days = entry.get("in_force") or {}
+    in_force = InForce(as_date(days.get("from")), as_date(days.get("until")), days.get("replaces"))
+    return Rule(entry["id"], condition or Always(), in_force, entry.get("replaced_by"))
 
 
 def compile_conditions(conditions: Mapping[str, Any], facts: Any = None) -> RuleSet:

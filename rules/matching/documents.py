@@ -61,9 +61,7 @@ def _entry(requirement: Requirement, match: Match, given: Facts) -> dict[str, An
     status = match.status(requirement.id)
     shape: dict[str, Any] = {
         "id": requirement.id,
-        "verdict": match.verdicts[requirement.id],
-        "because": [reason.as_dict() for reason in explanation.because],
-        "missing": list(explanation.missing),
+        **explanation.as_dict(),
         "source": source_of(requirement),
     }
     return shape | ({"status": status} if status else {})

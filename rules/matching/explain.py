@@ -26,6 +26,11 @@ class Reason(NamedTuple):
     actual: Any
     holds: bool
 
+    @property
+    def fact(self) -> str:
+        """Return the fact compared."""
+        return self.atom.fact
+
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON shape of one reason."""
         return {
@@ -49,6 +54,14 @@ class Explanation:
     def verdict(self) -> Verdict:
         """Return the verdict in words."""
         return OF_TRUTH[self.held]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON shape: verdict, because, missing."""
+        return {
+            "verdict": self.verdict,
+            "because": [reason.as_dict() for reason in self.because],
+            "missing": list(self.missing),
+        }
 
 
 def because(
