@@ -130,6 +130,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_count")),
     )
     op.create_table(
+        "register_entry",
+        sa.Column("inn", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("extract_of", sa.Date(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("inn", name=op.f("pk_register_entry")),
+    )
+    op.create_table(
         "step_history",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("procedure", sa.String(length=40), nullable=False),
@@ -406,6 +415,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("fact_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_record_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
+        "first_answer",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_first_answer_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_first_answer")),
+    )
+    with op.batch_alter_table("first_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_first_answer_business_id"), ["business_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_first_answer_created_at"), ["created_at"], unique=False)
 
     op.create_table(
         "flag",
@@ -846,6 +873,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_flag_business_id"))
 
     op.drop_table("flag")
+    with op.batch_alter_table("first_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_first_answer_created_at"))
+        batch_op.drop_index(batch_op.f("ix_first_answer_business_id"))
+
+    op.drop_table("first_answer")
     with op.batch_alter_table("fact_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_record_business_id"))
 
@@ -887,6 +919,7 @@ def downgrade() -> None:
 
     op.drop_table("answer")
     op.drop_table("step_history")
+    op.drop_table("register_entry")
     op.drop_table("rate_count")
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
