@@ -36,12 +36,30 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def rabbitmq_url() -> str:
-    """The address of RabbitMQ."""
-    return service("RABBITMQ")
+def queue_prefix() -> str:
+    """A prefix of this test's own queues."""
+    return f"test{secrets.token_hex(4)}"
 
 
 @pytest.fixture
-def redis_url() -> str:
-    """The address of Redis."""
-    return service("REDIS")
+def rabbitmq_url(queue_prefix: str) -> Iterator[str]:
+    """The address of RabbitMQ; the queues of this test are removed after it."""
+    import pika
+
+    url = service("RABBITMQ")
+    yield url
+    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+        for end in ("", ".DQ", ".XQ"):
+            connection.channel().queue_delete(f"{queue_prefix}-outbox{end}")
+
+
+@pytest.fixture
+def redis_url(queue_prefix: str) -> Iterator[str]:
+    """The address of Redis; the keys of this test are removed after it."""
+    import redis
+
+    url = service("REDIS")
+    yield url
+    client = redis.Redis.from_url(url)
+    for key in client.scan_iter(f"{queue_prefix}*"):
+        client.delete(key)

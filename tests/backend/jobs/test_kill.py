@@ -135,7 +135,6 @@ def make_site(tmp_path, parts=("serve",), **environment):
     settings = {
         "YASNO_DATA": str(data),
         "PORT": str(port),
-        "YASNO_QUEUE_PREFIX": f"test{secrets.token_hex(4)}",
         "YASNO_WORKER": "0" if "worker" in parts else "1",
         "PYTHONPATH": str(ROOT),
     }
@@ -185,14 +184,16 @@ def test_twenty_kills_lose_nothing_on_sqlite(tmp_path):
 
 
 @pytest.mark.services
-def test_kills_lose_nothing_with_rabbitmq(tmp_path, rabbitmq_url):
-    site = make_site(tmp_path, ("serve", "worker"), YASNO_BROKER_URL=rabbitmq_url)
+def test_kills_lose_nothing_with_rabbitmq(tmp_path, rabbitmq_url, queue_prefix):
+    carried = {"YASNO_BROKER_URL": rabbitmq_url, "YASNO_QUEUE_PREFIX": queue_prefix}
+    site = make_site(tmp_path, ("serve", "worker"), **carried)
     check_house(site, f"sqlite:///{site.environment['YASNO_DATA']}/yasno.sqlite3", 5)
 
 
 @pytest.mark.services
-def test_kills_lose_nothing_with_redis(tmp_path, redis_url):
-    site = make_site(tmp_path, ("serve", "worker"), YASNO_BROKER_URL=redis_url)
+def test_kills_lose_nothing_with_redis(tmp_path, redis_url, queue_prefix):
+    carried = {"YASNO_BROKER_URL": redis_url, "YASNO_QUEUE_PREFIX": queue_prefix}
+    site = make_site(tmp_path, ("serve", "worker"), **carried)
     check_house(site, f"sqlite:///{site.environment['YASNO_DATA']}/yasno.sqlite3", 5)
 
 

@@ -15,7 +15,9 @@ def writes_of_state(tree: ast.AST) -> Iterator[int]:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
             yield from (one.lineno for one in targets if isinstance(one, ast.Attribute) and one.attr == "state")
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".values", "setattr", "set_committed_value")):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+            (".values", "setattr", "set_committed_value")
+        ):
             names = [word.arg for word in node.keywords] + [ast.unparse(one) for one in node.args[1:2]]
             yield from [node.lineno] if {"state", "'state'"} & set(names) else []
 
