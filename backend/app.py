@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, engine: Engine
             "writer": writing(own),
             "clock": clock or SystemClock(),
             "identifier": _identify,
-            "menu": _collect("pages", "MENU"),
+            "menu": collect("pages", "MENU"),
         }
     )
     return SecurityHeaders(build(settings, state), https=settings.secure_cookies)
@@ -64,9 +64,9 @@ def build(settings: Settings, state: State) -> Litestar:
     """Return the Litestar application itself: the rights matrix and the API description read it."""
     return Litestar(
         route_handlers=[
-            *_collect("pages", "ROUTES"),
-            *_collect("start_pages", "ROUTES"),
-            *_collect("api", "ROUTES"),
+            *collect("pages", "ROUTES"),
+            *collect("start_pages", "ROUTES"),
+            *collect("api", "ROUTES"),
             live,
         ],
         state=state,
@@ -114,13 +114,13 @@ async def _lifespan(app: Litestar) -> Any:
 def _routes() -> list[Any]:
     """Return the pages and the API of every slice."""
     modules = ("pages", "start_pages", "saving", "api")
-    return [route for module in modules for route in _collect(module, "ROUTES")]
+    return [route for module in modules for route in collect(module, "ROUTES")]
 
 
-def _collect(module: str, name: str) -> list[Any]:
+def collect(module: str, name: str, slices: Sequence[str] = SLICES) -> list[Any]:
     """Return the concatenated `name` lists of every slice that has the module."""
     found: list[Any] = []
-    for slice_ in SLICES:
+    for slice_ in slices:
         path = f"backend.{slice_}.{module}"
         if find_spec(path):
             found.extend(getattr(import_module(path), name, []))

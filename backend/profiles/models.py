@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -48,3 +48,15 @@ class FactRecord(SQLModel, table=True):
     value: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     origin: Origin = Field(sa_type=choice(Origin, "fact_record_origin"))
     recorded_at: datetime = Field(sa_type=Instant)
+
+
+class RegisterEntry(SQLModel, table=True):
+    """One organisation of the extract."""
+
+    __tablename__ = "register_entry"
+
+    inn: str = Field(primary_key=True, max_length=12)
+    name: str = Field(max_length=300)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    extract_of: date
+    imported_at: datetime = Field(sa_type=Instant)

@@ -99,11 +99,17 @@ def load_profile(session: Session, business: Business) -> Profile:
 
 
 def list_places(session: Session, business_id: str) -> list[Place]:
-    """Return the places of a business in their order."""
+    """Return the places of a business in their order; the first one exists without having been written down."""
     rows = session.exec(
         select(Place).where(Place.business_id == business_id).order_by(col(Place.position), col(Place.id))
     )
-    return list(rows)
+    return list(rows) or [main_place(session, business_id)]
+
+
+def main_place(session: Session, business_id: str) -> Place:
+    """Return the place that every business has, not yet written down; its id is that of the business."""
+    business = session.get_one(Business, business_id)
+    return Place(id=business_id, business_id=business_id, created_at=business.created_at)
 
 
 def _known(vocabulary: Vocabulary, records: list[FactRecord]) -> dict[str, Known]:

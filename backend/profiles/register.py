@@ -8,12 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from backend.accounts.numbers import inn_fault
-from backend.db.types import Instant
 from backend.law import current_law
+from backend.profiles.models import RegisterEntry
 from rules.conditions import FactValue
 from rules.faults import Fault, InputError
 from rules.profiles import read_facts
@@ -21,18 +20,6 @@ from rules.text import Text
 
 # Columns of the file beside the ИНН and the name are facts of the vocabulary.
 COLUMNS = ("inn", "name", "legal_form", "region", "okved", "sme_category", "registered_on", "employees")
-
-
-class RegisterEntry(SQLModel, table=True):
-    """One organisation of the extract."""
-
-    __tablename__ = "register_entry"
-
-    inn: str = Field(primary_key=True, max_length=12)
-    name: str = Field(max_length=300)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    extract_of: date
-    imported_at: datetime = Field(sa_type=Instant)
 
 
 def import_extract(session: Session, path: Path, extract_of: date, now: datetime) -> int:

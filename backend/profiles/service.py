@@ -27,7 +27,6 @@ def start_run(session: Session, now: datetime) -> tuple[Business, str]:
     run = Business(run_key_hash=hash_of(key), expires_at=now + RUN_LASTS, created_at=now)
     session.add(run)
     session.flush()
-    add_place(session, run.id, "", now)
     return run, key
 
 
@@ -44,7 +43,8 @@ def add_place(session: Session, business_id: str, name: str, now: datetime) -> P
             Text("Уберите лишний адрес.", "Remove one that is not needed."),
         )
     place = Place(business_id=business_id, name=name, position=len(places), created_at=now)
-    session.add(place)
+    # The first place was there without a row; now that there are two, both are written down.
+    session.add_all([*places, place])
     session.flush()
     return place
 
@@ -116,6 +116,9 @@ def copy_facts(session: Session, source: Business, target: Business, now: dateti
     places = list_places(session, target.id)
     for number, place in enumerate(list_places(session, source.id)):
         own = places[number] if number < len(places) else add_place(session, target.id, place.name, now)
+        if place.name and not own.name:
+            own.name = place.name
+            session.add(own)
         _copy_records(session, source.id, place.id, target.id, own.id)
     _copy_records(session, source.id, "", target.id, "")
     session.flush()

@@ -180,9 +180,7 @@ def _business_of(session: Session, actor: Actor, clock: Clock) -> tuple[Business
     if actor.business_id is not None:
         return find_business(session, actor, Scope.ANSWER), ""
     if actor.person_id is not None:
-        business = found_business(session, actor.person_id, "Мой бизнес", clock.now())
-        service.add_place(session, business.id, "", clock.now())
-        return business, ""
+        return found_business(session, actor.person_id, "Мой бизнес", clock.now()), ""
     return service.start_run(session, clock.now())
 
 

@@ -1,0 +1,1 @@
+"""The demo world: named businesses of different kinds, people of every role, marks, costs and disputes."""

@@ -1,0 +1,241 @@
+"""The interview in a browser without scripts: words, questions, answers, places, erasing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session, select
+
+from backend.accounts.models import Business
+from backend.profiles.models import FactRecord, Origin, Place
+from backend.profiles.queries import load_profile
+
+
+def begin(browser, trade: str = "cafe", words: str = "кафе"):
+    """Start with a trade; returns the first question's page."""
+    browser.post_form("/start", {"activity": words})
+    return browser.post_form("/start/trades", {"activity": words, "trade": trade}, follow_redirects=True)
+
+
+def asked(page) -> list[str]:
+    """Return the facts a page asks."""
+    return re.findall(r'name="fact" value="([a-z_0-9]+)"', page.text)
+
+
+def place_of(page) -> str:
+    """Return the place a page speaks of."""
+    return re.search(r'name="place" value="([^"]+)"', page.text).group(1)
+
+
+def answer(browser, page, **values):
+    """Answer a page; facts not named are «не знаю»."""
+    data = {"place": place_of(page), "fact": asked(page)}
+    for code in asked(page):
+        data |= {code: values[code]} if code in values else {f"{code}_unknown": "1"}
+    return browser.post_form("/questions", data, follow_redirects=True)
+
+
+def run_of(session: Session) -> Business:
+    """Return the only anonymous run."""
+    return session.exec(select(Business).where(Business.run_key_hash.is_not(None))).one()
+
+
+def test_the_first_screen_says_what_for_whom_and_what_first(visitor):
+    page = visitor.get("/")
+    assert page.status_code == 200
+    assert "Какие требования действуют для вашего бизнеса" in page.text
+    assert "Без регистрации: мы не знаем, кто отвечает" in page.text
+
+
+def test_words_give_trades_and_a_trade_begins_the_interview(visitor, session):
+    offered = visitor.post_form("/start", {"activity": "маникюр на дому"})
+    assert "Маникюр" in offered.text
+    page = begin(visitor)
+    assert page.url.path == "/questions"
+    assert asked(page)
+    records = session.exec(select(FactRecord).where(FactRecord.business_id == run_of(session).id)).all()
+    origins = {record.fact: record.origin for record in records}
+    assert origins["okved"] is Origin.ANSWER
+    assert origins["activities"] is Origin.SUGGESTED
+
+
+def test_words_nobody_knows_offer_the_sections(visitor):
+    page = visitor.post_form("/start", {"activity": "щщщжжж"})
+    assert page.status_code == 200
+    assert "ничего не нашли" in page.text
+    assert "Еда и напитки" in page.text
+
+
+def test_an_empty_first_field_is_answered_and_keeps_nothing(visitor, session):
+    page = visitor.post_form("/start", {"activity": ""})
+    assert page.status_code == 422
+    assert "Напишите, чем занимаетесь" in page.text
+    assert session.exec(select(Business)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7707083893", "Выписки из реестра у нас пока нет"),
+        ("77070838931", "В ИНН 11 цифр, бывает 10 или 12"),
+        ("7707083894", "не сходится контрольная цифра"),
+        ("7707083893²", "В ИНН бывают только цифры"),
+        ("٧٧٠٧٠٨٣٨٩٣", "В ИНН бывают только цифры"),
+        ("0000000000", "Такого ИНН не бывает"),
+    ],
+)
+def test_a_tax_number_is_checked_and_without_an_extract_we_say_so(visitor, typed, said):
+    page = visitor.post_form("/start", {"activity": typed})
+    assert page.status_code == 422
+    assert said in page.text
+
+
+def test_a_page_left_empty_is_an_error_with_the_number_of_requirements(visitor):
+    page = begin(visitor)
+    refused = visitor.post_form("/questions", {"place": place_of(page), "fact": asked(page)})
+    assert refused.status_code == 422
+    assert "Ответа нет, от него зависит требований:" in refused.text
+
+
+def test_none_of_these_together_with_something_is_refused(visitor):
+    page = begin(visitor)
+    data = {"place": place_of(page), "fact": "activities", "activities": ["nothing", "serves_food"]}
+    refused = visitor.post_form("/questions", data)
+    assert refused.status_code == 422
+    assert "Оставьте одно" in refused.text
+
+
+def test_an_answer_is_kept_and_the_progress_grows(visitor, session):
+    page = begin(visitor)
+    known = int(re.search(r"Ясно про (\d+) из", page.text).group(1))
+    page = answer(visitor, page, activities=["services_to_people", "serves_food"])
+    assert int(re.search(r"Ясно про (\d+) из", page.text).group(1)) > known
+    profile = load_profile(session, run_of(session))
+    assert profile.main.given["activities"] == ("services_to_people", "serves_food")
+
+
+def test_dont_know_is_an_answer_and_is_not_asked_again(visitor):
+    page = begin(visitor)
+    first = asked(page)
+    page = answer(visitor, page)
+    assert asked(page) != first
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        ("employees", "-3"),
+        ("employees", "12,5"),
+        ("employees", "²"),
+        ("employees", "1_000"),
+        ("employees", "сто"),
+        ("employees", "9" * 30),
+        ("registered_on", "2027-02-29"),
+        ("registered_on", "2099-01-01"),
+        ("registered_on", "12 мая"),
+        ("legal_form", "zao"),
+        ("region", "100"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_shown_again_and_changes_nothing(visitor, session, fact, typed):
+    page = begin(visitor)
+    refused = visitor.post_form(f"/answers/{fact}", {"place": place_of(page), fact: typed})
+    assert refused.status_code == 422
+    assert "error-summary" in refused.text
+    records = session.exec(select(FactRecord).where(FactRecord.fact == fact)).all()
+    assert records == []
+
+
+def test_a_changed_answer_says_what_came_and_what_went(visitor, session):
+    page = begin(visitor)
+    place = place_of(page)
+    visitor.post_form("/answers/legal_form", {"place": place, "legal_form": "ooo"})
+    answered = visitor.post_form(
+        "/answers/employees",
+        {"place": place, "employees": "12", "contractors_gph": "0"},
+        follow_redirects=True,
+    )
+    assert answered.url.path == "/answers"
+    assert re.search(r"Сохранено. Требований стало: \d+, ушло: \d+", answered.text)
+    assert load_profile(session, run_of(session)).main.given["employees"] == Decimal(12)
+
+
+def test_back_opens_the_answer_given_last(visitor):
+    page = begin(visitor)
+    before = asked(page)
+    answer(visitor, page, activities=["serves_food"])
+    back = visitor.get("/questions/previous", follow_redirects=True)
+    assert back.url.path.removeprefix("/answers/") in before
+
+
+def test_a_second_place_has_its_own_premises(visitor, session):
+    page = begin(visitor)
+    first = place_of(page)
+    visitor.post_form("/answers/premises", {"place": first, "premises": ["kitchen", "dining_hall"]})
+    page = visitor.post_form("/places", {"name": "Склад на Южной"}, follow_redirects=True)
+    second = place_of(page)
+    visitor.post_form("/answers/premises", {"place": second, "premises": ["warehouse"]})
+    profile = load_profile(session, run_of(session))
+    assert [one.place.name for one in profile.places] == ["", "Склад на Южной"]
+    assert profile.at(first).given["premises"] == ("kitchen", "dining_hall")
+    assert profile.at(second).given["premises"] == ("warehouse",)
+    assert profile.at(second).given["okved"] == profile.at(first).given["okved"]
+
+
+def test_the_only_place_cannot_be_removed_and_is_never_mentioned(visitor, session):
+    page = begin(visitor)
+    place = place_of(page)
+    assert "Основной адрес" not in visitor.get("/answers").text
+    assert visitor.post_form(f"/places/{place}", {"remove": "1"}).status_code == 409
+
+
+def test_a_foreign_place_does_not_exist(visitor, person):
+    begin(visitor)
+    other = person.browser()
+    foreign = place_of(begin(other))
+    assert visitor.get(f"/answers/employees?place={foreign}").status_code == 404
+    assert visitor.post_form(f"/places/{foreign}", {"name": "моё"}).status_code == 404
+
+
+def test_the_run_keeps_only_the_hash_of_its_key(visitor, session):
+    begin(visitor)
+    key = visitor.cookies["run"]
+    run = run_of(session)
+    assert key not in run.model_dump_json()
+    assert (run.expires_at - run.created_at).days == 30
+
+
+def test_erasing_removes_everything_at_once(visitor, session):
+    begin(visitor)
+    visitor.post_form("/erase")
+    for table in (Business, FactRecord, Place):
+        assert session.exec(select(table)).all() == []
+    assert visitor.get("/answers", follow_redirects=True).url.path == "/"
+
+
+def test_an_ended_run_is_forgotten(visitor, clock):
+    begin(visitor)
+    clock.forward(days=31)
+    assert visitor.get("/answers", follow_redirects=True).url.path == "/"
+
+
+def test_answers_never_stand_in_addresses(visitor):
+    page = begin(visitor)
+    page = answer(visitor, page, activities=["serves_food"])
+    assert set(page.url.params) <= {"place", "more"}
+
+
+def test_an_account_without_a_business_gets_one_by_starting(person, session):
+    browser = person("new@example.ru")
+    page = begin(browser)
+    assert page.url.path == "/questions"
+    assert session.exec(select(Business).where(Business.run_key_hash.is_(None))).one().name == "Мой бизнес"
+
+
+def test_the_pages_speak_english_when_asked(visitor):
+    visitor.get("/language/en?next=/")
+    page = begin(visitor, words="cafe")
+    assert "What does your business do?" in page.text
+    assert "Continue" in page.text
