@@ -20,6 +20,7 @@ from rules.shapes import as_date
 SAMPLE = 24
 KEPT = 64  # samples remembered: many people give the same first answers
 OTHERWISE = 0.5  # where the vocabulary estimates nothing
+RARE = 0.02  # a value of a list that is not estimated
 
 
 @lru_cache(maxsize=4096)
@@ -47,11 +48,12 @@ class Priors:
         self.certain = certain
         okved = next((fact for fact in vocabulary.facts.values() if fact.values_from), None)
         self.okved = okved.code if okved else None
-        self.sections = {name: float(share) for name, share in self._of(okved, "main_code_by_section").items()}
-        self.when_main = float(vocabulary.when_suggested.get("main_code", OTHERWISE))
-        self.when_additional = float(vocabulary.when_suggested.get("additional_code", 0))
+        self.sections = _shares(self._of(okved, "main_code_by_section"))
+        self.when_main = _share(vocabulary.when_suggested.get("main_code"), OTHERWISE)
+        self.when_additional = _share(vocabulary.when_suggested.get("additional_code"), 0.0)
         self._memo: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
         self._samples: dict[tuple[tuple[str, FactValue], ...], list[dict[str, FactValue]]] = {}
+        self._local: dict[str, dict[str, dict[str, float]]] = {}
         self._codes: dict[str, list[str]] = {}
         for code in vocabulary.okved.values():
             if len(digits(code.code)) == 4:
@@ -112,21 +114,18 @@ class Priors:
     def share(self, fact: Fact, section: str | None) -> float:
         """Return how likely a yes is."""
         found = self._of(fact, "by_section").get(section or "", fact.priors.get("share", fact.priors.get("true")))
-        return float(found) if isinstance(found, int | float | Decimal) else OTHERWISE
+        return _share(found, OTHERWISE)
 
     def shares(self, fact: Fact, section: str | None) -> dict[str, float]:
         """Return how likely each value of a category is; values without an estimate share the rest evenly."""
-        found = {name: float(share) for name, share in self._of(fact, "shares").items()}
-        local = {n: float(s) for n, s in self._mapping(self._of(fact, "by_section").get(section or "")).items()}
+        found = _shares(self._of(fact, "shares"))
+        local = _shares(self._of(fact, "by_section").get(section or ""))
         if local:
             left, others = max(0.0, 1 - sum(local.values())), sum(s for n, s in found.items() if n not in local) or 1
             found = {name: local.get(name, left * share / others) for name, share in (found | local).items()}
         unnamed = [name for name in fact.values if name not in found]
         rest = max(0.0, 1 - sum(found.values())) / len(unnamed) if unnamed else 0.0
         return {name: found.get(name, rest) for name in fact.values} or {"": 1.0}
-
-    def _mapping(self, found: object) -> Mapping[str, Any]:
-        return found if isinstance(found, Mapping) else {}
 
     def chance(self, fact: Fact, option: FactOption, codes: Sequence[str], section: str | None) -> float:
         """Return how likely one value of a multi-valued fact is ticked by a business with these activity codes."""
@@ -139,18 +138,21 @@ class Priors:
         return chance
 
     def _listed(self, fact: Fact, code: str, section: str | None) -> float:
-        total = float(self._of(fact, "shares").get(code, 0.02))
-        by_section = self._of(fact, "by_section")
+        total = _share(self._of(fact, "shares").get(code), RARE)
+        by_section = self._by_section(fact)
         if section is None or not by_section:
             return total
-        local = self._mapping(by_section.get(section)).get(code)
-        if local is not None:
-            return float(local)
-        return self._left_over(fact, code, total, by_section)
+        local = by_section.get(section, {}).get(code)
+        return self._left_over(code, total, by_section) if local is None else local
 
-    def _left_over(self, fact: Fact, code: str, total: float, by_section: Mapping[str, Any]) -> float:
+    def _by_section(self, fact: Fact) -> Mapping[str, Mapping[str, float]]:
+        if fact.code not in self._local:
+            self._local[fact.code] = {n: _shares(shares) for n, shares in self._of(fact, "by_section").items()}
+        return self._local[fact.code]
+
+    def _left_over(self, code: str, total: float, by_section: Mapping[str, Mapping[str, float]]) -> float:
         """Return the share in sections that are not listed: they share what is left of the total."""
-        listed = {name: float(shares[code]) for name, shares in by_section.items() if code in shares}
+        listed = {name: shares[code] for name, shares in by_section.items() if code in shares}
         weight = 1 - sum(self.sections.get(name, 0.0) for name in listed)
         left = total - sum(self.sections.get(name, 0.0) * share for name, share in listed.items())
         return min(1.0, max(0.0, left / weight)) if weight > 0 else 0.0
@@ -197,17 +199,32 @@ def _pick(shares: Mapping[str, float], at: float) -> str:
 
 def _between(fact: Fact, quartiles: list[Any], at: float) -> FactValue:
     """Return the value at a share of the way up, straight lines between the quartiles."""
-    if len(quartiles) < 3:
-        return date(2020, 1, 1) if fact.type is FactType.DATE else Decimal(1)
     if fact.type is FactType.DATE:
         days = [found.toordinal() for found in map(as_date, quartiles) if found]
-        return date.fromordinal(int(_along([days[0] - 3000, *days, days[-1] + 400], at)))
-    low, middle, high = (float(one) for one in quartiles[:3])
-    zeros = float(fact.priors.get("zero_share", fact.priors.get("zeros", 0)) or 0)
+        return date.fromordinal(int(_along([days[0] - 3000, *days, days[-1] + 400], at))) if days else date(2020, 1, 1)
+    points = [float(one) for one in quartiles if _is_number(one)]
+    if len(points) < 3:
+        return Decimal(1)
+    low, middle, high = points[:3]
+    zeros = _share(fact.priors.get("zero_share", fact.priors.get("zeros")), 0.0)
     if at < zeros and not low:
         return Decimal(0)
-    top = float(fact.priors.get("p95", high * 4))
+    top = _share(fact.priors.get("p95"), high * 4)
     return Decimal(round(_along([min(low, low / 2), low, middle, high, max(high, top)], at)))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _share(value: Any, otherwise: float) -> float:
+    """Return an estimate as a number; whatever else stands there counts as no estimate."""
+    return float(value) if _is_number(value) else otherwise
+
+
+def _shares(found: object) -> dict[str, float]:
+    items = found.items() if isinstance(found, Mapping) else ()
+    return {str(name): float(share) for name, share in items if _is_number(share)}
 
 
 def _along(points: list[float] | list[int], at: float) -> float:
