@@ -15,6 +15,8 @@ from backend.requirements.names import topic_name
 from rules.requirements import Requirement
 from rules.text import Text
 
+# An entry of this situation belongs to every one.
+EVERY = "all"
 SOON = timedelta(days=400)
 FACETS = ("topic", "authority", "situation", "standing")
 STANDINGS = {
@@ -76,7 +78,7 @@ def _fits(one: Requirement, asked: Browsed, on: date, but: str = "") -> bool:
     held: dict[str, set[str | None]] = {
         "topic": {one.domain},
         "authority": {one.authority},
-        "situation": {*one.situations},
+        "situation": {asked.situation} if EVERY in one.situations else {*one.situations},
         "standing": {*standings_of(one, on)},
     }
     return all(not getattr(asked, name) or name == but or getattr(asked, name) in held[name] for name in FACETS)
@@ -125,7 +127,9 @@ def _codes(one: Requirement, facet: str, on: date) -> Iterable[str]:
         return (one.domain,)
     if facet == "authority":
         return (one.authority or "",)
-    return one.situations if facet == "situation" else standings_of(one, on)
+    if facet == "standing":
+        return standings_of(one, on)
+    return tuple(current_law().edition.situations) if EVERY in one.situations else one.situations
 
 
 def facet_names() -> dict[str, Callable[[str], Text]]:

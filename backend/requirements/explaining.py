@@ -15,7 +15,7 @@ from rules.matching.boundaries import boundaries
 from rules.requirements import Requirement
 from rules.text import Text
 
-MOST_SHOWN = 5
+MOST_SHOWN = 3
 MOST_FLIPS = 3
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend.permissions import Actor, Permission
-from backend.requirements import list_pages, requirement_pages, search_pages
+from backend.requirements import desk_pages, dispute_pages, list_pages, requirement_pages, search_pages
 from backend.web.pages import MenuItem
 
 
@@ -24,7 +24,13 @@ def anybody(actor: Actor) -> bool:
     return True
 
 
-ROUTES: list[Any] = [*list_pages.ROUTES, *requirement_pages.ROUTES, *search_pages.ROUTES]
+ROUTES: list[Any] = [
+    *list_pages.ROUTES,
+    *requirement_pages.ROUTES,
+    *search_pages.ROUTES,
+    *dispute_pages.ROUTES,
+    *desk_pages.ROUTES,
+]
 MENU: list[Any] = [
     MenuItem("/list", "Мой список", has_business),
     MenuItem("/registry", "Реестр", anybody),

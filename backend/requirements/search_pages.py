@@ -22,7 +22,7 @@ from backend.web.pages import page
 from rules.requirements import Requirement
 
 PUBLIC = {"permission": Permission.PUBLIC}
-MOST_FOUND = 20
+MOST_FOUND = 12
 
 
 @dataclass(frozen=True, slots=True)

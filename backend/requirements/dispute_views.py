@@ -1,0 +1,198 @@
+"""A dispute as pages show it: its course in words, its term, the facts it relies on, what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from backend.accounts.models import Business
+from backend.clock import MOSCOW
+from backend.law import current_law
+from backend.permissions import Actor
+from backend.procedures.queries import due_dates, history, marks, open_deadlines
+from backend.procedures.runner import open_steps
+from backend.profiles.records import restored
+from backend.profiles.words import question_of, value_text
+from backend.requirements.disputes import NAME, OPEN, messages_of, title_of
+from backend.requirements.models import Dispute, DisputeMessage, Ground
+from backend.requirements.routing import regulators_of
+from backend.requirements.words import due_words
+from rules.procedures import State, Step, procedures
+from rules.text import Text
+
+GROUNDS = {
+    Ground.CONDITION: Text("Ответы верные, но наш случай не такой", "The answers are right, but our case is different"),
+    Ground.EXEMPT: Text("Закон освобождает таких, как мы", "The law exempts businesses like ours"),
+    Ground.ENDED: Text("Требование отменили или заменили", "The requirement was repealed or replaced"),
+    Ground.OTHER: Text("Другое", "Something else"),
+}
+EDITOR = Text("Редактор реестра", "The registry's editor")
+YOU = Text("Бизнес", "The business")
+TIME = Text("Срок вышел", "The term ended")
+STATES: Mapping[str, State] = procedures()[NAME].states
+# Terms that the desk has to keep, and the one the business has.
+TERMS = {
+    "dispute.take": Text("Взять в работу", "Take up"),
+    "dispute.decide": Text("Решить", "Decide"),
+    "dispute.facts": Text("Ответить на вопрос", "Answer the question"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of a dispute: what happened, who did it, when, in which words."""
+
+    name: Text
+    who: Text
+    at: datetime
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A term that runs."""
+
+    name: Text
+    said: Text
+    day: date
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A dispute with everything its page says."""
+
+    dispute: Dispute
+    title: Text
+    state: Text
+    open: bool
+    overdue: bool
+    ground: Text
+    answers_it: Text
+    facts: tuple[tuple[Text, Text], ...]
+    turns: tuple[Turn, ...]
+    terms: tuple[Due, ...]
+    steps: Mapping[str, Step]
+
+    @property
+    def reason(self) -> str:
+        """What the business said when it submitted the dispute."""
+        return next((turn.text for turn in self.turns if turn.text), "")
+
+    @property
+    def question(self) -> str | None:
+        """The question the business has to answer now."""
+        if self.dispute.state != "NEED_FACTS":
+            return None
+        return next((turn.text for turn in reversed(self.turns) if turn.text), None)
+
+
+def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today: date) -> Shown:
+    """Return a dispute for its page; `steps` are those the actor can take."""
+    steps = open_steps(session, NAME, dispute, actor, acting_as)
+    return Shown(
+        dispute,
+        title_of(dispute),
+        STATES[dispute.state].name,
+        dispute.state in OPEN,
+        "OVERDUE" in marks(session, NAME, [dispute.id]).get(dispute.id, frozenset()),
+        GROUNDS[dispute.ground],
+        desk_for(session, dispute.authority, dispute.region),
+        _facts(dispute),
+        _turns(session, dispute),
+        tuple(_due(TERMS[row.key], row.due_at, today) for row in open_deadlines(session, NAME, dispute.id)),
+        {step.action: step for step in steps},
+    )
+
+
+def desk_for(session: Session, authority: str, region: str) -> Text:
+    """Return who answers: the authority where it has an account, else the editor."""
+    named = current_law().edition.authorities.get(authority)
+    return named.name if named and regulators_of(session, authority, region) else EDITOR
+
+
+def _facts(dispute: Dispute) -> tuple[tuple[Text, Text], ...]:
+    """The answers the condition reads, as they were when the dispute was submitted."""
+    vocabulary = current_law().vocabulary
+    found = [(vocabulary.facts[code], kept) for code, kept in dispute.facts.items() if code in vocabulary.facts]
+    return tuple((question_of(fact), value_text(fact, restored(fact, kept), vocabulary)) for fact, kept in found)
+
+
+def _turns(session: Session, dispute: Dispute) -> tuple[Turn, ...]:
+    words: dict[str, list[DisputeMessage]] = {}
+    for message in messages_of(session, dispute.id):
+        words.setdefault(message.action, []).append(message)
+    turns = []
+    for row in history(session, NAME, dispute.id):
+        said = words.get(row.action)
+        text = said.pop(0).text if said else None
+        name = OVERDUE if row.overlay else HAPPENED.get(row.action, STATES[row.to_state].name)
+        turns.append(Turn(name, _who(session, dispute, row.acting_as), row.at, text))
+    return tuple(turns)
+
+
+OVERDUE = Text("Ответа в срок нет", "No answer in time")
+HAPPENED = {
+    "submit": Text("Спор подан", "Dispute submitted"),
+    "take": Text("Взят в работу", "Taken up"),
+    "ask_facts": Text("Вопрос бизнесу", "A question to the business"),
+    "give_facts": Text("Ответ на вопрос", "The question is answered"),
+    "accept": Text("Решено: не относится", "Decided: it does not concern them"),
+    "reject": Text("Решено: относится", "Decided: it concerns them"),
+}
+
+
+def _who(session: Session, dispute: Dispute, acting_as: str) -> Text:
+    if acting_as in ("business", "representative"):
+        return YOU
+    if acting_as == "system":
+        return TIME
+    authority = current_law().edition.authorities.get(dispute.authority)
+    return EDITOR if acting_as == "editor" or authority is None else authority.name
+
+
+def _due(name: Text, at: datetime, today: date) -> Due:
+    day = at.astimezone(MOSCOW).date()
+    return Due(name, late_words(day, today), day)
+
+
+def late_words(day: date, today: date) -> Text:
+    """Return «до 12 мая, 5 рабочих дней», or that the day has passed."""
+    said = due_words(day, today)
+    if day < today:
+        return Text(f"срок истёк {said.ru[3:]}", f"the term ended on {said.en[3:]}")
+    return Text(said.ru[:1].lower() + said.ru[1:], said.en[:1].lower() + said.en[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dispute in a list."""
+
+    dispute: Dispute
+    title: Text
+    state: Text
+    due: Text | None
+    overdue: bool
+    day: date
+
+
+def rows(session: Session, disputes: list[Dispute], today: date) -> list[Row]:
+    """Return disputes as lines of a list, nearest term first."""
+    ids = [dispute.id for dispute in disputes]
+    due, raised = due_dates(session, NAME, ids), marks(session, NAME, ids)
+    found = []
+    for dispute in disputes:
+        at = due.get(dispute.id)
+        day = at.astimezone(MOSCOW).date() if at else date.max
+        overdue = "OVERDUE" in raised.get(dispute.id, frozenset())
+        said = late_words(day, today) if at else None
+        found.append(Row(dispute, title_of(dispute), STATES[dispute.state].name, said, overdue, day))
+    return sorted(found, key=lambda row: (not row.overdue, row.day, row.dispute.number or 0))
+
+
+def business_name(session: Session, dispute: Dispute) -> tuple[str, str | None] | None:
+    """Return the name and tax number, only if the business chose to show them."""
+    business = session.get(Business, dispute.business_id) if dispute.name_shown else None
+    return (business.name, business.inn) if business else None
