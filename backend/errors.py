@@ -43,6 +43,27 @@ class Invalid(PlatformError):
         return self._faults
 
 
+class BadRequest(PlatformError):
+    """The request itself cannot be read: a parameter, a cursor, a header."""
+
+    status_code = 400
+    code = "bad_request"
+
+
+class TooLarge(PlatformError):
+    """More data than the address takes."""
+
+    status_code = 413
+    code = "too_large"
+
+
+class WrongMedia(PlatformError):
+    """The body is of another kind than the address takes."""
+
+    status_code = 415
+    code = "wrong_media"
+
+
 class SignInNeeded(PlatformError):
     """The page or call is for people who have signed in."""
 

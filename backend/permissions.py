@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PUBLIC = "public"  # anyone, also without an account
     OWN_BUSINESS = "own_business"  # the business of this browser or account: own list, answers, marks
     SIGNED_IN = "signed_in"
+    BUSINESS_BY_KEY = "business_by_key"  # a program with the key of one business
     BUSINESS_MANAGE = "business_manage"
     DISPUTES_ANSWER = "disputes_answer"
     REGISTRY_EDIT = "registry_edit"
@@ -42,6 +43,7 @@ RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
     Permission.PUBLIC: EVERY_ROLE | {None},
     Permission.OWN_BUSINESS: frozenset({Role.BUSINESS, Role.REPRESENTATIVE, None}),
     Permission.SIGNED_IN: EVERY_ROLE,
+    Permission.BUSINESS_BY_KEY: frozenset({Role.BUSINESS, Role.REPRESENTATIVE}),
     Permission.BUSINESS_MANAGE: frozenset({Role.BUSINESS, Role.REPRESENTATIVE}),
     Permission.DISPUTES_ANSWER: frozenset({Role.REGULATOR, Role.EDITOR}),
     Permission.REGISTRY_EDIT: frozenset({Role.EDITOR}),

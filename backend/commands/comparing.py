@@ -17,15 +17,14 @@ from rules.conditions import Condition, FactValue, parse_condition
 from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault, InputError
 from rules.matching import RuleSet, compile_requirements
-from rules.matching.boundaries import boundaries as boundaries_of
 from rules.matching.boundaries import ladder as ladder_of
 from rules.matching.compare import compare as compare_conditions
 from rules.matching.documents import warnings_of_day
+from rules.matching.listed import boundaries_document
 from rules.matching.whatif import Changes, changes_between, what_if
 from rules.profiles import read_value, unknown_fact
 from rules.reading import load_edition, read_vocabulary
 from rules.requirements import Edition
-from rules.shapes import unknown_code
 from rules.text import Text
 
 NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
@@ -106,15 +105,9 @@ def _typed(fact: Fact, word: str) -> object:
 def boundaries(profile: str, requirement_id: str | None, registry: Path | None, on: date, as_json: bool) -> None:
     """Tell which single answers of PROFILE would turn a verdict."""
     edition = load_edition(registry)
-    match = _compiled(edition).match(read_business(profile, edition, on), on)
-    if requirement_id is not None and requirement_id not in match.verdicts:
-        raise InputError([_not_listed(requirement_id, edition, on)])
-    flips = boundaries_of(match, None if requirement_id is None else [requirement_id])
-    listed = [
-        {"id": name, "verdict": match.verdicts[name], "flips": [flip.as_dict() for flip in found]}
-        for name, found in flips.items()
-    ]
-    shared.write({"requirements": listed}, as_json, lambda: _flip_lines(listed))
+    facts = read_business(profile, edition, on)
+    answer = boundaries_document(_compiled(edition), edition, facts, on, requirement_id)
+    shared.write(answer, as_json, lambda: _flip_lines(answer["requirements"]))
 
 
 def _flip_lines(listed: list[dict[str, Any]]) -> Iterator[str]:
@@ -235,13 +228,6 @@ def _no_equals(one: str) -> Fault:
 def _twice(name: str) -> Fault:
     message = Text(f"Факт «{name}» задан дважды.", f"“{name}” is set twice.")
     return Fault("repeated_fact", f"set.{name}", message, Text("Оставьте один раз.", "Keep one."))
-
-
-def _not_listed(name: str, edition: Edition, on: date) -> Fault:
-    if name not in edition.requirements:
-        return unknown_code("id", name, edition.requirements)
-    message = Text(f"Требование «{name}» {on:%d.%m.%Y} не действует.", f"“{name}” is not in force on {on}.")
-    return Fault("not_in_force", "id", message, Text("Назовите другой день: --on.", "Name another day: --on."))
 
 
 def _backwards(field: str, low: object, high: object) -> Fault:

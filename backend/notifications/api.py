@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from litestar import Controller, get, post
+from litestar import get, post
 from litestar.params import FromPath, Parameter
 from pydantic import BaseModel, Field
 from sqlmodel import Session
@@ -14,7 +14,10 @@ from backend.clock import Clock
 from backend.notifications import queries, service
 from backend.notifications.pages import shown
 from backend.permissions import Actor, Permission
+from backend.web.calls import Api
 from backend.web.context import AnyRequest, language_of
+from backend.web.openapi import changes, reads
+from backend.web.paging import Limit
 
 
 class NoticeOut(BaseModel):
@@ -36,20 +39,20 @@ class NoticePage(BaseModel):
     unread: int
 
 
-class NoticesApi(Controller):
+class NoticesApi(Api):
     """The notices of the person behind the key."""
 
     path = "/api/v1/notices"
     tags = ["notices"]
 
-    @get(opt={"permission": Permission.SIGNED_IN}, sync_to_thread=True, summary="List notices, newest first")
+    @get(**reads(Permission.SIGNED_IN, "List notices, newest first", NoticePage))
     def list_notices(
         self,
         request: AnyRequest,
         session: Session,
         actor: Actor,
         cursor: Annotated[str, Parameter(max_length=32, description="`next` of the page before")] = "",
-        limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+        limit: Limit = 50,
     ) -> NoticePage:
         """Return a page of the person's notices."""
         person_id, language = str(actor.person_id), language_of(request)
@@ -62,13 +65,13 @@ class NoticesApi(Controller):
         )
 
 
-class NoticeReadApi(Controller):
+class NoticeReadApi(Api):
     """Marking a notice as read."""
 
     path = "/api/v1/notices/{notice_id:str}/read"
     tags = ["notices"]
 
-    @post(opt={"permission": Permission.SIGNED_IN}, sync_to_thread=True, status_code=200, summary="Mark as read")
+    @post(**changes(Permission.SIGNED_IN, "Mark as read", NoticeOut))
     def read_notice(
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, notice_id: FromPath[str]
     ) -> NoticeOut:

@@ -69,6 +69,15 @@ KNOWN: dict[int, tuple[str, Text, Text]] = {
 }
 
 
+NO_KEY = (
+    Text("Нужен действующий ключ.", "A working key is needed."),
+    Text(
+        "Передайте Authorization: Bearer <ключ>; ключ делают в «Моих данных».",
+        "Send Authorization: Bearer <key>; a key is made under “My details”.",
+    ),
+)
+
+
 def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer any exception."""
     if isinstance(error, SignInNeeded) and not _for_program(request):
@@ -84,6 +93,8 @@ def _for_program(request: Request[Any, Any, Any]) -> bool:
 
 
 def _explain(request: Request[Any, Any, Any], error: Exception) -> tuple[int, tuple[Fault, ...], dict[str, str], str]:
+    if isinstance(error, SignInNeeded):
+        return 401, (Fault("key_needed", None, *NO_KEY),), {"WWW-Authenticate": "Bearer"}, ""
     if isinstance(error, PlatformError):
         headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
         return error.status_code, error.faults, headers, ""
@@ -104,8 +115,21 @@ def _explain(request: Request[Any, Any, Any], error: Exception) -> tuple[int, tu
 def _faults_of_validation(error: ValidationException) -> tuple[Fault, ...]:
     code, message, remedy = KNOWN[400]
     extra = error.extra if isinstance(error.extra, list) else []
-    fields = [str(item.get("key")) for item in extra if isinstance(item, dict) and item.get("key")]
-    return tuple(Fault(code, name, message, remedy) for name in fields) or (Fault(code, None, message, remedy),)
+    named = [item for item in extra if isinstance(item, dict) and item.get("key")]
+    return tuple(_parameter(item) for item in named) or (Fault(code, None, message, remedy),)
+
+
+def _parameter(item: dict[str, Any]) -> Fault:
+    """Litestar's own words on a parameter are English; ours name the parameter in both languages."""
+    name = str(item["key"])
+    return Fault(
+        "bad_parameter",
+        name,
+        Text(f"Параметр «{name}» не того вида или вне границ.", f"The parameter “{name}” does not fit."),
+        Text(
+            "Сверьте его с описанием: /api/docs.", f"Check it against the description, /api/docs: {item.get('message')}"
+        ),
+    )
 
 
 def _problem(

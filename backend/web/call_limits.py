@@ -1,0 +1,60 @@
+"""How often a program may call in a minute. Counted in memory: a reading call must not write to the database."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from backend.errors import TooMany
+from backend.permissions import Actor
+from backend.web.context import SAFE
+from backend.web.limits import address_of
+
+MINUTE = 60
+BY_KEY = 600
+ANONYMOUS_READING = 600
+ANONYMOUS_COMPUTING = 120
+MOST_REMEMBERED = 100_000
+
+
+@dataclass
+class CallCounts:
+    """Calls of the running minute, by a hash of who calls; each process counts its own."""
+
+    minute: int = -1
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, who: str, limit: int, now: datetime) -> None:
+        """Count one call.
+
+        Raises:
+            TooMany: the calls of this minute are spent; it says when the next one begins.
+        """
+        seconds = int(now.timestamp())
+        if seconds // MINUTE != self.minute or len(self.counts) > MOST_REMEMBERED:
+            self.minute, self.counts = seconds // MINUTE, {}
+        done = self.counts.get(who, 0)
+        if done >= limit:
+            raise TooMany(MINUTE - seconds % MINUTE)
+        self.counts[who] = done + 1
+
+
+def limit_calls(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Refuse a program that calls too often: by its key, else by its address."""
+    state = connection.app.state
+    counts: CallCounts | None = state.setdefault("call_counts", CallCounts())
+    if counts is None:
+        return
+    actor, now = connection.scope.get("user"), state.clock.now()
+    if isinstance(actor, Actor) and actor.client_id:
+        counts.count(f"key {actor.client_id}", BY_KEY, now)
+        return
+    reading = connection.scope["method"] in SAFE  # type: ignore[typeddict-item]
+    address = hashlib.sha256(address_of(connection).encode()).hexdigest()  # type: ignore[arg-type]
+    limit = ANONYMOUS_READING if reading else ANONYMOUS_COMPUTING
+    counts.count(f"{'read' if reading else 'compute'} {address}", limit, now)

@@ -1,0 +1,60 @@
+"""Tags of representations: a reader who has the last one is told so, a writer who has not is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from litestar import Response
+
+from backend.errors import BadRequest, Changed
+from backend.web.context import AnyRequest
+from rules.exact_json import json_in_order
+from rules.text import Text
+
+JSON = "application/json"
+TAGS = re.compile(r'\s*(?:W/)?("[\x21\x23-\x7e]*")\s*(?:,|$)')
+
+
+def tag_of(document: object) -> str:
+    """Return the tag of a JSON document: the same content has the same tag."""
+    return f'"{hashlib.sha256(json_in_order(document)).hexdigest()[:32]}"'
+
+
+def shown(request: AnyRequest, document: object, *, public: bool = False) -> Response[bytes]:
+    """Return the document with its tag, or 304 to a reader who has it already."""
+    body = json_in_order(document) + b"\n"
+    tag = tag_of(document)
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=0" if public else "private, no-cache"}
+    known = request.headers.get("if-none-match")
+    if request.method in ("GET", "HEAD") and known is not None and (known.strip() == "*" or tag in _tags(known)):
+        return Response(b"", status_code=304, headers=headers, media_type=JSON)
+    return Response(body, status_code=200, headers=headers, media_type=JSON)
+
+
+def refuse_if_changed(request: AnyRequest, document: object) -> None:
+    """Refuse a writer who has not seen `document`, the thing as it is now; without If-Match nothing is asked.
+
+    Raises:
+        BadRequest: If-Match holds no tag.
+        Changed: somebody changed the thing meanwhile.
+    """
+    known = request.headers.get("if-match")
+    if known is None or known.strip() == "*":
+        return
+    tags = _tags(known)
+    if not tags:
+        raise BadRequest(
+            Text("В If-Match нет метки.", "If-Match holds no tag."),
+            Text("Передайте ETag из последнего ответа, в кавычках.", "Send the ETag of the last answer, quoted."),
+            field="If-Match",
+        )
+    if tag_of(document) not in tags:
+        raise Changed
+
+
+def _tags(header: str) -> list[str]:
+    return TAGS.findall(header)
+
+
+__all__ = ["JSON", "refuse_if_changed", "shown", "tag_of"]
