@@ -41,7 +41,7 @@ class Said:
 
 def say(kind: str, params: Mapping[str, Any], language: str) -> Said:
     """Return a notice's words in `language`."""
-    wording = wordings().get(kind) or _of_step(kind)
+    wording = wordings().get(kind) or wording_of_step(kind)
     known = _Known({name: _shown(value, language) for name, value in params.items()})
     title = " ".join(wording.title.in_(language).format_map(known).splitlines())
     return Said(title, _lines(wording.body.in_(language), known), wording.button.in_(language))
@@ -66,8 +66,8 @@ def wordings() -> Mapping[str, Wording]:
     return found
 
 
-def _of_step(kind: str) -> Wording:
-    """A step of a procedure is told by the names in its table: a new procedure needs no other words."""
+def wording_of_step(kind: str) -> Wording:
+    """Return the words of a step by the names in its procedure's table: a new procedure needs no others."""
     name, _, action = kind.partition(".")
     procedure = procedures().get(name)
     step = next((one for one in procedure.steps if one.action == action), None) if procedure else None

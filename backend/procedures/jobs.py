@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from backend.clock import MOSCOW
 from backend.jobs.registry import job
 from backend.notifications.service import notify
 from backend.procedures.bindings import Binding, Subject, bindings
@@ -15,6 +16,7 @@ from backend.procedures.models import DeadlineRow
 from backend.procedures.queries import marks
 from backend.procedures.runner import SYSTEM, take_step
 from backend.procedures.terms import TIMER, WARNINGS, key_of, moment_of
+from calculators.deadlines import LAST_SECOND
 from rules.procedures import Step
 from rules.reading_terms import read_deadlines
 from rules.text import Text
@@ -52,13 +54,19 @@ def _by_time(session: Session, binding: Binding, subject: Subject, steps: list[S
     return [step for step in steps if step.by_time and step.overlay not in raised][:1]
 
 
+def _said_end(due: datetime) -> datetime | date:
+    """A term in days ends with its day, one in hours at a moment."""
+    local = due.astimezone(MOSCOW)
+    return local.date() if local.time() == LAST_SECOND else due
+
+
 def _remind(
     session: Session, binding: Binding, subject: Subject, row: DeadlineRow, steps: list[Step], now: datetime
 ) -> None:
     """Tell those whose step it is."""
     known = read_deadlines().get(row.key)
     what = known.title if known else next((step.name for step in steps if step.name), Text("Срок", "Term"))
-    params = {**binding.about(session, subject), "what": what, "due": row.due_at}
+    params = {**binding.about(session, subject), "what": what, "due": _said_end(row.due_at)}
     roles = dict.fromkeys(actor for step in steps if not step.by_time for actor in step.actors)
     told: set[str] = set()
     for role in roles:

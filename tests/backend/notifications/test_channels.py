@@ -35,11 +35,11 @@ def test_a_file_in_the_folder_is_a_channel(board, session, engine, clock, settin
     for name, language in (("anna", "ru"), ("john", "en")):
         session.add(Person(id=name, email=f"{name}@example.org", name=name, language=language, created_at=clock.now()))
     session.flush()
-    notify(session, ["anna", "john"], "dispute.accept", {}, "/disputes/d1", clock.now())
+    notify(session, ["anna", "john"], "term.50", {"what": "Decision", "due": "Friday"}, "/disputes/d1", clock.now())
     session.commit()
     session.close()
     run_due(Hands(settings, engine, clock))
     assert (settings.data / "board").read_text(encoding="utf-8").splitlines() == [
-        "en Dispute of an attribution: does not concern you http://127.0.0.1:8000/disputes/d1"
+        "en Decision: by Friday, half the term is over http://127.0.0.1:8000/disputes/d1"
     ]
     assert len(list((settings.data / "mail").glob("*.eml"))) == 2

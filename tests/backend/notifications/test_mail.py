@@ -21,7 +21,7 @@ from backend.notifications.letters import make_letter
 from backend.notifications.recipients import Recipient
 from backend.notifications.service import write_to
 
-LETTER = ("id1", Recipient("anna@example.org", "ru"), "dispute.accept", {"about": "Вывеска"}, "/disputes/d1")
+LETTER = ("id1", Recipient("anna@example.org", "ru"), "term.50", {"about": "Вывеска"}, "/disputes/d1")
 
 
 class Box:

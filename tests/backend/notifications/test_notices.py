@@ -17,10 +17,16 @@ from backend.jobs.models import OutboxRow
 from backend.jobs.work import Hands, run_due
 from backend.notifications.models import Notice
 from backend.notifications.service import mark_read, notify, write_to
-from backend.notifications.wording import say, stored
+from backend.notifications.wording import say, stored, wording_of_step
 from rules.text import Text
 
-ABOUT = {"about": Text("Тренировка по эвакуации", "Evacuation drill")}
+ABOUT = {
+    "about": Text("Тренировка по эвакуации", "Evacuation drill"),
+    "what": Text("Решение", "Decision"),
+    "due": date(2026, 12, 18),
+}
+RUSSIAN = "Решение: до 18\u00a0декабря\u00a02026, прошла половина срока"
+ENGLISH = "Decision: by 18\u00a0December\u00a02026, half the term is over"
 
 
 @pytest.fixture
@@ -70,7 +76,7 @@ def letters(settings):
 
 
 def tell(session, clock, *people, link="/disputes/d1"):
-    told = notify(session, people, "dispute.accept", ABOUT, link, clock.now())
+    told = notify(session, people, "term.50", ABOUT, link, clock.now())
     session.commit()
     return told
 
@@ -86,9 +92,9 @@ def test_a_letter_is_written_in_the_readers_language(session, people, clock, han
     session.close()
     run_due(hands)
     by_person = {str(letter["To"]): letter for letter in letters(settings)}
-    assert by_person["anna@example.org"]["Subject"] == "Спор об отнесении требования: не относится к вам"
+    assert by_person["anna@example.org"]["Subject"] == RUSSIAN
     english = by_person["john@example.org"]
-    assert english["Subject"] == "Dispute of an attribution: does not concern you"
+    assert english["Subject"] == ENGLISH
     assert "Evacuation drill" in english.get_body(("plain",)).get_content()
     assert "http://127.0.0.1:8000/disputes/d1" in english.get_body(("plain",)).get_content()
     assert 'lang="en"' in english.get_body(("html",)).get_content()
@@ -103,7 +109,7 @@ def test_who_wants_no_letters_is_told_inside_only(session, people, clock, hands,
 
 
 def test_nobody_is_told_of_what_was_rolled_back(session, people, clock, hands, settings):
-    notify(session, ["anna"], "dispute.accept", ABOUT, "", clock.now())
+    notify(session, ["anna"], "term.50", ABOUT, "", clock.now())
     session.rollback()
     session.close()
     run_due(hands)
@@ -136,7 +142,7 @@ def test_a_letter_to_somebody_without_an_account_leaves_no_trace_in_the_outbox(s
 def test_an_unknown_person_and_a_blocked_one_are_passed_over(session, people, clock):
     session.get_one(Person, "anna").blocked_at = clock.now()
     session.flush()
-    assert notify(session, ["anna", "nobody"], "dispute.accept", ABOUT, "", clock.now()) == []
+    assert notify(session, ["anna", "nobody"], "term.50", ABOUT, "", clock.now()) == []
 
 
 def test_days_are_said_in_words_and_lines_without_their_param_are_left_out():
@@ -144,6 +150,13 @@ def test_days_are_said_in_words_and_lines_without_their_param_are_left_out():
     assert say("term.80", params, "ru").title == "Решение: до 18\u00a0декабря\u00a02026, осталось мало времени"
     assert say("term.80", params, "en").title == "Decision: by 18\u00a0December\u00a02026, little time is left"
     assert say("term.80", params, "ru").body == ""
+
+
+def test_a_step_without_words_of_its_own_is_told_by_the_names_in_its_table():
+    words = wording_of_step("dispute.accept")
+    assert words.title.ru == "Спор об отнесении требования: не относится к вам"
+    assert words.title.en == "Dispute of an attribution: does not concern you"
+    assert wording_of_step("dispute.mark_overdue").title.ru.endswith("отметить: ответа нет в срок")
 
 
 def test_the_head_of_the_page_counts_what_is_unread(signed_in, session, clock):
@@ -179,7 +192,7 @@ def test_everything_can_be_marked_read_at_once(signed_in, session, clock):
 
 def test_notices_are_paged_newest_first(signed_in, session, people, clock):
     for number in range(55):
-        notify(session, ["anna"], "dispute.accept", {"about": f"дело {number}"}, "", clock.now())
+        notify(session, ["anna"], "term.50", {"about": f"дело {number}"}, "", clock.now())
         clock.forward(seconds=1)
     session.commit()
     session.close()
@@ -198,7 +211,7 @@ def test_a_visitor_is_sent_to_sign_in(visitor):
 
 
 def test_words_in_a_notice_are_escaped_on_the_page_and_in_the_letter(signed_in, session, clock, hands, settings):
-    notify(session, ["anna"], "dispute.accept", {"about": "<b>кафе</b>"}, "", clock.now())
+    notify(session, ["anna"], "term.50", {"about": "<b>кафе</b>"}, "", clock.now())
     session.commit()
     session.close()
     assert "&lt;b&gt;кафе" in signed_in("anna").get("/notices").text
@@ -228,7 +241,7 @@ def test_programs_read_notices_and_mark_them(session, people, clock, visitor):
     headers = {"Authorization": "Bearer key", "Accept-Language": "en"}
     found = visitor.get("/api/v1/notices", headers=headers).json()
     assert (found["unread"], found["next"]) == (1, None)
-    assert found["items"][0]["title"] == "Dispute of an attribution: does not concern you"
+    assert found["items"][0]["title"] == ENGLISH
     answer = visitor.post(f"/api/v1/notices/{notice}/read", headers=headers)
     assert (answer.status_code, answer.json()["read"]) == (200, True)
     assert visitor.get("/api/v1/notices", headers=headers).json()["unread"] == 0
