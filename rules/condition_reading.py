@@ -12,6 +12,7 @@ from math import isfinite
 from rules.conditions import All, Always, AnyOf, Atom, Condition, Not, Op, Scalar, digits
 from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault
+from rules.shapes import shown
 from rules.text import Text
 
 MAX_DIGITS = 40
@@ -68,7 +69,7 @@ class _Reader:
             )
             return None
         if not isinstance(raw, Mapping):
-            message = Text(f"Это не условие: {_shown(raw)}.", f"This is not a condition: {_shown(raw)}.")
+            message = Text(f"Это не условие: «{shown(raw)}».", f"This is not a condition: “{shown(raw)}”.")
             self.fault("not_a_condition", where, message, SHAPES)
             return None
         for key in ("all", "any", "not"):
@@ -119,7 +120,7 @@ class _Reader:
     def fact(self, raw: object, where: str) -> Fact | str | None:
         if not isinstance(raw, str) or not raw:
             message = Text(
-                f"Имя факта пишут текстом, а здесь {_shown(raw)}.", f"A fact is named by text, not {_shown(raw)}."
+                f"Имя факта пишут текстом, а здесь «{shown(raw)}».", f"A fact is named by text, not “{shown(raw)}”."
             )
             self.fault("unknown_fact", where, message, Text("Назовите факт словаря.", "Name a fact of the vocabulary."))
             return None
@@ -134,7 +135,7 @@ class _Reader:
     def op(self, raw: object, where: str) -> Op | None:
         if isinstance(raw, str) and raw in set(Op):
             return Op(raw)
-        message = Text(f"Нет сравнения {_shown(raw)}.", f"There is no operator {_shown(raw)}.")
+        message = Text(f"Нет сравнения «{shown(raw)}».", f"There is no operator “{shown(raw)}”.")
         known = ", ".join(Op)
         self.fault("unknown_op", where, message, Text(f"Есть: {known}.", f"Use one of: {known}."))
         return None
@@ -171,7 +172,7 @@ class _Reader:
         value = None if kind is None else _read_as(kind, raw)
         if value is None:
             wanted = WANTED[kind] if kind else Text("значение другого типа", "a value of another type")
-            message = Text(f"Не подходит значение {_shown(raw)}.", f"The value {_shown(raw)} does not fit.")
+            message = Text(f"Не подходит значение «{shown(raw)}».", f"The value “{shown(raw)}” does not fit.")
             self.fault("wrong_type", where, message, Text(f"Нужно: {wanted.ru}.", f"Needed: {wanted.en}."))
             return None
         if isinstance(fact, Fact) and isinstance(value, str):
@@ -187,7 +188,7 @@ class _Reader:
 
     def okved_class(self, raw: object, where: str) -> str | None:
         if not isinstance(raw, str) or not CLASS.fullmatch(raw):
-            message = Text(f"Не похоже на класс ОКВЭД: {_shown(raw)}.", f"Not a class of OKVED: {_shown(raw)}.")
+            message = Text(f"Не похоже на класс ОКВЭД: «{shown(raw)}».", f"Not a class of OKVED: “{shown(raw)}”.")
             remedy = Text(
                 'Нужен текст из 2–6 цифр: "56", "56.1", "56.10.1".', 'Write 2 to 6 digits as text: "56", "56.10.1".'
             )
@@ -253,11 +254,6 @@ def exact_date(raw: object) -> date | None:
         return date.fromisoformat(raw)
     except ValueError:
         return None
-
-
-def _shown(raw: object) -> str:
-    text = str(raw) if isinstance(raw, int | Decimal | date) and not isinstance(raw, bool) else repr(raw)
-    return f"«{text}»" if len(text) <= 40 else f"«{text[:40]}…»"
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> Text:
