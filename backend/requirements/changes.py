@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from backend.profiles.matching import BusinessMatch
 from backend.requirements.models import ListSnapshot
 from rules.matching.whatif import changes_between
+from rules.requirements import Requirement
 
 # How long a change is news, and how far ahead the law is read.
 NEWS = timedelta(days=90)
@@ -45,6 +46,17 @@ def past_changes(session: Session, business_id: str, since: datetime) -> list[Ch
     )
     found = [Change(row.on, tuple(row.came), tuple(row.went), tuple(row.changed)) for row in rows]
     return [one for one in found if not one.empty]
+
+
+def ending_soon(match: BusinessMatch, ahead: timedelta = AHEAD) -> list[Requirement]:
+    """Return the requirements of a list that end soon, and of which no successor is known."""
+    entries = match.law.edition.requirements
+    mine = [entries[id_] for id_, one in match.judged.items() if one.verdict == "applies"]
+    return [one for one in mine if not one.replaced_by and _within(one.in_force.until, match.on, ahead)]
+
+
+def _within(day: date | None, on: date, ahead: timedelta) -> bool:
+    return day is not None and on <= day <= on + ahead
 
 
 def upcoming(match: BusinessMatch, ahead: timedelta = AHEAD) -> list[Change]:

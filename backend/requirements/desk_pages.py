@@ -14,6 +14,7 @@ from backend.errors import Invalid, NotFound
 from backend.law import current_law
 from backend.permissions import Actor, Permission
 from backend.requirements import disputes
+from backend.requirements.dispute_faults import said_better
 from backend.requirements.dispute_views import business_name, rows, show
 from backend.requirements.models import Dispute
 from backend.requirements.names import topic_name
@@ -32,6 +33,16 @@ DONE = {
     "ask_facts": say_after("desk_asked", Text("Вопрос отправлен бизнесу.", "The question is sent.")),
     "accept": say_after("desk_accepted", Text("Решено: требование снято.", "Decided: it does not concern them.")),
     "reject": say_after("desk_rejected", Text("Решено: требование остаётся.", "Decided: it concerns them.")),
+}
+NEEDED = {
+    "reject": (
+        Text("Отказ без причины не примем.", "A rejection needs a reason."),
+        Text("Напишите, почему требование относится к бизнесу.", "Write why the requirement concerns the business."),
+    ),
+    "ask_facts": (
+        Text("Вопроса нет.", "There is no question."),
+        Text("Напишите, что нужно узнать.", "Write what you need to know."),
+    ),
 }
 TASK_DONE = say_after("task_done", Text("Задача закрыта.", "The task is closed."))
 
@@ -109,7 +120,7 @@ class DeskStep(Controller):
         try:
             typed = read(schema, {"text": form.get("text")})
         except Invalid as refusal:
-            return _page(request, session, dispute, actor, clock, form, refusal, action)
+            return _page(request, session, dispute, actor, clock, form, said_better(refusal, {"text": NEEDED[action]}))
         seen = form.get("version")
         version = int(seen) if seen.isascii() and seen.isdigit() else None
         disputes.answer(session, actor, dispute, action, typed.text, clock.now(), version)
@@ -149,7 +160,6 @@ def _page(
     clock: Clock,
     form: Form | None = None,
     refusal: Invalid | None = None,
-    action: str = "",
 ) -> Response[Any]:
     acting_as = acts_as(session, dispute, actor)
     return page(
@@ -159,7 +169,6 @@ def _page(
         shown=show(session, dispute, actor, acting_as, clock.today()),
         entry=current_law().edition.requirements.get(dispute.requirement),
         who=business_name(session, dispute),
-        action=action,
         values=form.flat() if form else {},
         faults=refusal.faults if refusal else (),
     )

@@ -16,6 +16,7 @@ from backend.permissions import Actor, Permission, Scope
 from backend.profiles.matching import BusinessMatch, match_business
 from backend.profiles.queries import find_business, load_profile
 from backend.requirements import disputes
+from backend.requirements.dispute_faults import said_better
 from backend.requirements.dispute_views import GROUNDS, desk_for, rows, show
 from backend.requirements.explaining import explain_item
 from backend.requirements.models import Dispute, Ground
@@ -39,6 +40,16 @@ SUBMITTED = say_after(
 )
 WITHDRAWN = say_after("dispute_withdrawn", Text("Спор отозван.", "The dispute is withdrawn."))
 ANSWERED = say_after("dispute_answered", Text("Ответ отправлен.", "Your answer is sent."))
+
+
+EMPTY = {
+    "ground": (Text("Не выбрано, в чём дело.", "No ground is chosen."), Text("Выберите.", "Choose one.")),
+    "text": (
+        Text("Объяснения нет, а по нему решают.", "There is no explanation, and it decides."),
+        Text("Напишите, что у вас не так.", "Write how your case differs."),
+    ),
+}
+NO_ANSWER = (Text("Ответ пустой.", "The answer is empty."), Text("Напишите его.", "Write it."))
 
 
 class ClaimInput(Input):
@@ -80,7 +91,7 @@ class NewDisputePage(Controller):
         try:
             typed = read(ClaimInput, form.flat())
         except Invalid as refusal:
-            return _claim_page(request, session, entry, business, match, form, refusal)
+            return _claim_page(request, session, entry, business, match, form, said_better(refusal, EMPTY))
         claim = disputes.Claim(typed.ground, typed.text, typed.name_shown)
         dispute, token = disputes.submit(session, actor, business, match, entry, claim, clock.now())
         return see(f"/d/{token}" if token else f"/disputes/{dispute.id}", SUBMITTED, dispute.number or 0)
@@ -233,7 +244,8 @@ def _step(
     try:
         typed = read(AnswerInput, {"text": form.get("text")})
     except Invalid as refusal:
-        return _dispute_page(request, session, dispute, actor, clock, address, form, refusal)
+        better = said_better(refusal, {"text": NO_ANSWER})
+        return _dispute_page(request, session, dispute, actor, clock, address, form, better)
     disputes.give_facts(session, actor, dispute, typed.text, clock.now())
     return see(address, ANSWERED)
 

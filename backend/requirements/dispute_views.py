@@ -16,9 +16,9 @@ from backend.procedures.queries import due_dates, history, marks, open_deadlines
 from backend.procedures.runner import open_steps
 from backend.profiles.records import restored
 from backend.profiles.words import question_of, value_text
-from backend.requirements.disputes import NAME, OPEN, messages_of, title_of
+from backend.requirements.disputes import OPEN, messages_of, title_of
 from backend.requirements.models import Dispute, DisputeMessage, Ground
-from backend.requirements.routing import regulators_of
+from backend.requirements.routing import NAME, regulators_of
 from backend.requirements.words import due_words
 from rules.procedures import State, Step, procedures
 from rules.text import Text
@@ -49,6 +49,7 @@ class Turn:
     who: Text
     at: datetime
     text: str | None
+    from_business: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,12 @@ def _turns(session: Session, dispute: Dispute) -> tuple[Turn, ...]:
         said = words.get(row.action)
         text = said.pop(0).text if said else None
         name = OVERDUE if row.overlay else HAPPENED.get(row.action, STATES[row.to_state].name)
-        turns.append(Turn(name, _who(session, dispute, row.acting_as), row.at, text))
+        own = row.acting_as in CLIENTS
+        turns.append(Turn(name, _who(dispute, row.acting_as), row.at, text, own))
     return tuple(turns)
 
 
+CLIENTS = frozenset({"business", "representative"})
 OVERDUE = Text("Ответа в срок нет", "No answer in time")
 HAPPENED = {
     "submit": Text("Спор подан", "Dispute submitted"),
@@ -144,8 +147,8 @@ HAPPENED = {
 }
 
 
-def _who(session: Session, dispute: Dispute, acting_as: str) -> Text:
-    if acting_as in ("business", "representative"):
+def _who(dispute: Dispute, acting_as: str) -> Text:
+    if acting_as in CLIENTS:
         return YOU
     if acting_as == "system":
         return TIME

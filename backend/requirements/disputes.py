@@ -19,12 +19,11 @@ from backend.procedures.runner import take_step
 from backend.profiles.matching import BusinessMatch, PlaceMatch
 from backend.profiles.records import stored
 from backend.requirements.models import Dispute, DisputeMessage, EditorTask, Ground
-from backend.requirements.routing import acts_as, answers
+from backend.requirements.routing import NAME, acts_as, answers
 from rules.conditions import facts_of
 from rules.requirements import Requirement
 from rules.text import Text
 
-NAME = "dispute"
 OPEN = ("SUBMITTED", "TAKEN", "NEED_FACTS")
 # The answer may come later than the run would end; the link has to live as long.
 LINK_LASTS = timedelta(days=60)

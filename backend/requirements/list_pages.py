@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from litestar import Controller, Response, get
@@ -10,9 +11,10 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.law import current_law
 from backend.permissions import Actor, Permission
+from backend.profiles.matching import match_business
 from backend.profiles.queries import find_business, load_profile
 from backend.requirements.blocks import ListContext, list_blocks
-from backend.requirements.changes import last_change, upcoming
+from backend.requirements.changes import ending_soon, last_change, past_changes, upcoming
 from backend.requirements.filtering import FACETS, GROUPINGS, chips, grouped, narrowed, read_wanted, removable
 from backend.requirements.listing import PersonalList, personal_list
 from backend.requirements.receipts import receipts_of
@@ -22,6 +24,7 @@ from backend.web.pages import page
 from backend.web.redirects import see
 
 OWN = {"permission": Permission.OWN_BUSINESS}
+YEAR = timedelta(days=365)
 
 
 class ListPage(Controller):
@@ -75,8 +78,31 @@ class ListTable(Controller):
         return csv_answer("yasno-list", list_rows(items, language_of(request)))
 
 
+class ChangesPage(Controller):
+    """What the law has changed in this list, and what its dates bring."""
+
+    path = "/list/changes"
+
+    @get(opt=OWN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
+        """Show what is coming, then what came."""
+        if actor.business_id is None:
+            return see("/list")
+        match = match_business(load_profile(session, find_business(session, actor)), clock.today())
+        past = past_changes(session, actor.business_id, clock.now() - YEAR)
+        ending = sorted(ending_soon(match), key=lambda one: (one.in_force.until, one.id))
+        return page(
+            request,
+            "requirements/changes.html",
+            coming=upcoming(match),
+            past=past,
+            ending=ending,
+            entries=current_law().edition.requirements,
+        )
+
+
 def _personal(session: Session, actor: Actor, clock: Clock) -> PersonalList:
     return personal_list(session, load_profile(session, find_business(session, actor)), clock.today())
 
 
-ROUTES: list[Any] = [ListPage, ListTable]
+ROUTES: list[Any] = [ListPage, ListTable, ChangesPage]

@@ -11,9 +11,9 @@ from backend.notifications.service import notify
 from backend.permissions import Actor
 from backend.procedures.bindings import Binding, bind
 from backend.requirements import service
-from backend.requirements.disputes import NAME, about, title_of
+from backend.requirements.disputes import about, title_of
 from backend.requirements.models import Choice, Dispute, EditorTask
-from backend.requirements.routing import check_desk, recipients
+from backend.requirements.routing import NAME, check_desk, recipients
 from rules.procedures import procedures
 from rules.roles import Role
 

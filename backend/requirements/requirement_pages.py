@@ -16,7 +16,7 @@ from backend.profiles.queries import find_business, load_profile
 from backend.requirements import names, service
 from backend.requirements.blocks import RequirementContext, blocks_of
 from backend.requirements.explaining import Explained, explain_item
-from backend.requirements.listing import attributions_of, open_disputes
+from backend.requirements.listing import ENDS_SOON, attributions_of, open_disputes
 from backend.requirements.queries import find_requirement
 from backend.requirements.words import (
     act_text,
@@ -61,6 +61,7 @@ class RequirementPage(Controller):
             blocks=blocks,
             edition=current_law().edition,
             today=clock.today(),
+            soon=clock.today() + ENDS_SOON,
             **_words(entry, explained, clock.today()),
             **_own_word(session, actor, entry, explained),
         )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import MemberKind, Membership, Person, RoleGrant
 from backend.errors import NotFound
 from backend.notifications.recipients import people_with_role
 from backend.permissions import Actor
+from backend.procedures.queries import history
 from backend.requirements.models import Dispute
 from rules.roles import Role
+
+NAME = "dispute"
 
 
 def regulators_of(session: Session, authority: str, region: str) -> list[str]:
@@ -73,7 +78,18 @@ def recipients(session: Session, dispute: Dispute, role: str) -> list[str]:
     if role == Role.EDITOR:
         return [] if is_covered(session, dispute) else people_with_role(session, Role.EDITOR)
     kinds = (MemberKind.REPRESENTATIVE,) if role == Role.REPRESENTATIVE else (MemberKind.OWNER, MemberKind.MEMBER)
+    steps = history(session, NAME, dispute.id)
+    at = steps[-1].at if steps else dispute.created_at
+    return members_of(session, dispute.business_id, at, kinds)
+
+
+def members_of(
+    session: Session, business_id: str, now: datetime, kinds: tuple[MemberKind, ...] = tuple(MemberKind)
+) -> list[str]:
+    """Return the people whose part in a business has not ended."""
     query = select(Membership.person_id).where(
-        Membership.business_id == dispute.business_id, col(Membership.kind).in_(kinds)
+        Membership.business_id == business_id,
+        col(Membership.kind).in_(kinds),
+        col(Membership.ends_at).is_(None) | (col(Membership.ends_at) > now),
     )
     return sorted(session.exec(query))
