@@ -80,11 +80,6 @@ def find_own_business(session: Session, actor: Actor, business_id: str, scope: S
     return business
 
 
-def lock_business(session: Session, business: Business) -> None:
-    """Let no other request change this business until this one ends, so that a tag is compared with what stands."""
-    session.refresh(business, with_for_update=True)
-
-
 def find_membership(session: Session, person_id: str | None, business_id: str, now: datetime) -> Membership | None:
     """Return the person's part in a business while it lasts."""
     query = select(Membership).where(Membership.person_id == person_id, Membership.business_id == business_id)

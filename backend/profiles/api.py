@@ -10,14 +10,12 @@ from litestar.params import FromPath, Parameter
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
-from backend.accounts.models import Business
-from backend.accounts.queries import lock_business
 from backend.clock import Clock
 from backend.law import activity_index, current_law
-from backend.permissions import Actor, Permission, Scope
+from backend.permissions import Actor, Permission
 from backend.profiles import service
 from backend.profiles.models import Origin, Place
-from backend.profiles.queries import PlaceProfile, find_named_business, list_places, load_profile
+from backend.profiles.queries import PlaceProfile, find_named_business, list_places, load_profile, take_business
 from backend.web.api_schemas import TextOut
 from backend.web.calls import Api, answer, parts
 from backend.web.context import AnyRequest
@@ -189,7 +187,7 @@ class Places(Api):
         business_id: FromPath[str],
     ) -> Response[bytes]:
         """Add a place; what is known of the business holds there too."""
-        business = _for_change(session, actor, business_id)
+        business = take_business(session, actor, business_id)
         data = read(PlaceInput, parts(document, ("name",)))
 
         def act() -> Response[bytes]:
@@ -228,7 +226,7 @@ class OnePlace(Api):
         place_id: FromPath[str],
     ) -> Response[bytes]:
         """Keep another name."""
-        business = _for_change(session, actor, business_id)
+        business = take_business(session, actor, business_id)
         place = load_profile(session, business).at(place_id).place
         data = read(PlaceInput, parts(document, ("name",)))
         refuse_if_changed(request, _place(place))
@@ -247,7 +245,7 @@ class OnePlace(Api):
         place_id: FromPath[str],
     ) -> None:
         """Remove it with what was known of it; the last place stays."""
-        business = _for_change(session, actor, business_id)
+        business = take_business(session, actor, business_id)
         refuse_if_changed(request, _place(load_profile(session, business).at(place_id).place))
         service.remove_place(session, business.id, place_id)
 
@@ -286,7 +284,7 @@ class PlaceFacts(Api):
 
         Facts of the level `business` change for all places. Every fault is named at once, and then nothing changes.
         """
-        business = _for_change(session, actor, business_id)
+        business = take_business(session, actor, business_id)
         here = load_profile(session, business).at(place_id)
         raw = parts(document, ("facts",))["facts"]
         facts = read_facts(raw, current_law().vocabulary, "facts", clock.today())
@@ -295,12 +293,6 @@ class PlaceFacts(Api):
         service.forget_facts(session, business.id, place_id, gone)
         service.record_facts(session, business.id, place_id, _fresh(here, facts), Origin.ANSWER, clock.now())
         return shown(request, _facts(load_profile(session, business).at(place_id)))
-
-
-def _for_change(session: Session, actor: Actor, business_id: str) -> Business:
-    business = find_named_business(session, actor, business_id, Scope.ANSWER)
-    lock_business(session, business)
-    return business
 
 
 def _fresh(here: PlaceProfile, facts: dict[str, FactValue]) -> dict[str, FactValue]:

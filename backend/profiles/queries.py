@@ -86,6 +86,17 @@ def find_named_business(session: Session, actor: Actor, business_id: str, scope:
     return business
 
 
+def take_business(session: Session, actor: Actor, business_id: str, scope: Scope = Scope.ANSWER) -> Business:
+    """Return a business that nobody else changes until this request ends: what is compared now still stands then.
+
+    Raises:
+        NotFound: no such business, or not the actor's.
+    """
+    business = find_named_business(session, actor, business_id, scope)
+    session.refresh(business, with_for_update=True)
+    return business
+
+
 def load_profile(session: Session, business: Business) -> Profile:
     """Return everything known of a business, place by place."""
     vocabulary = current_law().vocabulary

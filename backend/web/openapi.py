@@ -58,6 +58,7 @@ class Call:
     gives: Any = None
     example: Any = None
     tagged: bool = False  # has an ETag; a writer may send If-Match
+    reading: bool = False  # a GET
     creates: bool = False  # takes an Idempotency-Key
     conflicts: bool = False
     files: tuple[str, ...] = ()  # media types of a file that is given
@@ -66,7 +67,7 @@ class Call:
 
 def reads(permission: Permission, summary: str, gives: Any, **more: Any) -> dict[str, Any]:
     """Return the settings of a GET handler."""
-    return _handler(Call(permission, 200, gives=gives, **more), summary)
+    return _handler(Call(permission, 200, gives=gives, reading=True, **more), summary)
 
 
 def computes(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
@@ -145,8 +146,8 @@ def _given(call: Call) -> dict[str, Any]:
 
 
 def _not_modified(call: Call) -> dict[str, Any]:
-    reading = call.tagged and call.takes is None and call.status == 200
-    return {"304": {"description": "You have this already.", "headers": TAG_HEADER}} if reading else {}
+    seen = {"304": {"description": "You have this already.", "headers": TAG_HEADER}}
+    return seen if call.tagged and call.reading else {}
 
 
 def _headers(call: Call) -> list[dict[str, Any]]:
@@ -155,7 +156,7 @@ def _headers(call: Call) -> list[dict[str, Any]]:
     if call.creates:
         about = "The same key with the same call gets the first answer again, for 48 hours."
         named.append((HEADER, about, {**text, "minLength": 1, "pattern": "^[ -~]+$"}))
-    if call.tagged and call.takes is None and call.status == 200:
+    if call.tagged and call.reading:
         named.append(("If-None-Match", "ETag you have: 304 if it still holds.", {"type": "string"}))
     elif call.tagged:
         about = "ETag you saw: 412 if somebody changed the thing since."
@@ -169,13 +170,13 @@ def _headers(call: Call) -> list[dict[str, Any]]:
 def _refusals(call: Call, shape: Mapping[str, Any]) -> dict[str, Any]:
     keyed, bodied = call.permission is not Permission.PUBLIC, call.takes is not None or call.form is not None
     in_path = any(one.get("in") == "path" for one in shape["parameters"])
-    writing = keyed and (bodied or call.status in (201, 204))
+    writing = keyed and not call.reading
     asked = {
         400: True,
         401: keyed,
         404: keyed or in_path,
         409: call.conflicts,
-        412: call.tagged and (bodied or call.status == 204),
+        412: call.tagged and writing,
         413: bodied,
         415: bodied,
         422: True,
