@@ -142,11 +142,13 @@ class Interview:
         expected: float,
     ) -> Question:
         facts = [self.vocabulary.facts[name] for name in screen]
+        depends = self._mentions(screen, needed)
+        reasons = [fact.why for fact in facts if fact.why] or [_depending(depends)]
         return Question(
             screen,
             _together([fact.question or Text(fact.code, fact.code) for fact in facts]),
-            _together([fact.why for fact in facts if fact.why]),
-            self._mentions(screen, needed),
+            _together(reasons),
+            depends,
             int(expected + 0.5),
             {fact.code: offer(fact, known.facts, self.priors) for fact in facts},
         )
@@ -191,6 +193,10 @@ class _LookAhead:
 
 def _open_facts(condition: Condition, facts: Mapping[str, FactValue]) -> list[str]:
     return [name for name in facts_of(condition) if facts.get(name) is None]
+
+
+def _depending(number: int) -> Text:
+    return Text(f"От ответа зависит требований: {number}.", f"Requirements that depend on the answer: {number}.")
 
 
 def _together(texts: Sequence[Text]) -> Text:
