@@ -9,17 +9,18 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.assessments import answers, words
+from backend.assessments import answers, papers, words
+from backend.assessments.files import Checked, check_file
 from backend.assessments.models import AnswerValue
 from backend.assessments.queries import Checklist, checklist
-from backend.assessments.schemas import AnswerInput
+from backend.assessments.schemas import AnswerInput, PaperInput
 from backend.assessments.shown import choices_said, topic_of
 from backend.clock import MOSCOW, Clock
 from backend.errors import Invalid, NotFound
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business, list_places
 from backend.requirements.queries import find_requirement
-from backend.web.context import AnyRequest, Form
+from backend.web.context import AnyRequest, Form, settings_of
 from backend.web.forms import read
 from backend.web.pages import page
 from backend.web.redirects import inside, say_after, see
@@ -94,9 +95,15 @@ class OnePage(Controller):
     ) -> Response[Any]:
         """Keep the answer and move on; «не касается» opens the dispute."""
         entry = find_requirement(requirement)
+        # Looking into a file takes a while, so it is done before the database is asked for anything.
+        file, refused = _file_in(form) if actor.may_for(actor.business_id or "", Scope.ANSWER) else (None, None)
         business = find_business(session, actor, Scope.ANSWER)
         try:
+            if refused:
+                raise refused
             data = _read(session, business, form)
+            if file is not None:
+                _keep_paper(request, session, business, entry, file, form, clock)
         except Invalid as refusal:
             return check_page(request, session, business, actor, clock, entry, form=form, faults=refusal.faults)
         if data.note is not None:
@@ -153,6 +160,9 @@ def check_page(
         skip=f"/check/{following.id}" if following else "/check/done",
         may_answer=actor.may_for(business.id, Scope.ANSWER),
         note=form.get("note") if form else (answer.note if answer else ""),
+        papers=papers.papers_of(session, business.id, entry.id),
+        today=clock.today(),
+        expires_on=form.get("expires_on") if form else "",
         faults=faults,
     )
 
@@ -165,6 +175,40 @@ def _read(session: Session, business: Business, form: Form) -> AnswerInput:
     if data.place and data.place not in {place.id for place in list_places(session, business.id)}:
         raise NotFound
     return data
+
+
+def _file_in(form: Form) -> tuple[Checked | None, Invalid | None]:
+    """Return the attached file if there is one, or why it cannot be taken."""
+    upload = next(iter(form.files.get("file", ())), None)
+    if upload is None or not upload.filename:
+        return None, None
+    upload.file.seek(0)
+    try:
+        return check_file(upload.filename, upload.file.read()), None
+    except Invalid as refusal:
+        return None, refusal
+
+
+def _keep_paper(
+    request: AnyRequest,
+    session: Session,
+    business: Business,
+    entry: Requirement,
+    file: Checked,
+    form: Form,
+    clock: Clock,
+) -> None:
+    said = read(PaperInput, {name: value for name, value in form.flat().items() if name in ("expires_on", "replaces")})
+    papers.keep_paper(
+        session,
+        settings_of(request).data,
+        business.id,
+        entry,
+        file,
+        clock.now(),
+        expires_on=said.expires_on,
+        replaces=said.replaces,
+    )
 
 
 def _next_address(

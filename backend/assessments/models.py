@@ -83,6 +83,7 @@ class Evidence(SQLModel, table=True):
     version: int = 1
     expires_on: date | None = None
     superseded_by: str | None = Field(default=None, foreign_key="evidence.id", max_length=32, ondelete="SET NULL")
+    told_days: int | None = None  # the last reminder was sent this many days before the end
     at: datetime = Field(sa_type=Instant)
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.assessments import check_pages, mark_pages
+from backend.assessments import (
+    calendar_pages,
+    check_pages,
+    flag_pages,
+    mark_pages,
+    paper_pages,
+    plan_pages,
+    settings_pages,
+)
 from backend.assessments.blocks import register
-from backend.permissions import Actor
+from backend.permissions import Actor, Permission
 from backend.web.pages import MenuItem
 
 
@@ -15,12 +23,25 @@ def has_business(actor: Actor) -> bool:
     return actor.business_id is not None
 
 
+def reads_flags(actor: Actor) -> bool:
+    """Whether the actor edits the registry."""
+    return actor.may(Permission.REGISTRY_EDIT)
+
+
 register()
 
 ROUTES: list[Any] = [
     *check_pages.ROUTES,
+    *settings_pages.ROUTES,
+    *paper_pages.ROUTES,
     *mark_pages.ROUTES,
+    *flag_pages.ROUTES,
+    *plan_pages.ROUTES,
+    *calendar_pages.ROUTES,
 ]
 MENU: list[Any] = [
     MenuItem("/check", "Самопроверка", has_business),
+    MenuItem("/plan", "План", has_business),
+    MenuItem("/calendar", "Календарь", has_business),
+    MenuItem("/desk/flags", "Дубли и противоречия", reads_flags),
 ]

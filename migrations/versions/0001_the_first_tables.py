@@ -371,6 +371,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("superseded_by", sa.String(length=32), nullable=True),
+        sa.Column("told_days", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["business_id"], ["business.id"], name=op.f("fk_evidence_business_id_business"), ondelete="CASCADE"

@@ -1,0 +1,122 @@
+"""What is due and when: days of the law, days the business chose, its plan, papers that end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from backend.assessments.models import ChosenDate, Evidence, PlanEntry
+from backend.assessments.queries import Checklist, chosen_dates, evidence_of, plan_of
+from backend.costs.models import OwnNumber
+from backend.costs.queries import own_numbers
+from calculators.recurring import occurrences
+from rules.requirements import Recurrence, Requirement
+from rules.text import Text
+
+
+class Kind(StrEnum):
+    """Whose day it is."""
+
+    LAW = "law"
+    OWN = "own"
+    PLAN = "plan"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on one day. `uid` stays when the day moves; `sequence` says how often it has."""
+
+    day: date
+    kind: Kind
+    title: Text
+    requirement: str
+    uid: str
+    sequence: int = 0
+
+
+def agenda(session: Session, found: Checklist, first: date, last: date, kinds: Iterable[Kind] = Kind) -> list[Entry]:
+    """Return everything due from `first` to `last`, both counted, in order of days."""
+    wanted, business = set(kinds), found.business.id
+    entries: list[Entry] = []
+    if wanted & {Kind.LAW, Kind.OWN}:
+        chosen, numbers = chosen_dates(session, business), own_numbers(session, business)
+        for item in found.items:
+            own = chosen.get(item.id)
+            entries += _recurring(business, item.requirement, own, numbers.get(item.id), first, last)
+    if Kind.PLAN in wanted:
+        entries += _planned(found, plan_of(session, business), first, last)
+    if Kind.PAPER in wanted:
+        entries += _ending(found, evidence_of(session, business), first, last)
+    return sorted((one for one in entries if one.kind in wanted), key=lambda one: (one.day, one.title.ru, one.uid))
+
+
+def needs_first_date(requirement: Requirement) -> bool:
+    """Whether a duty recurs on days the law does not name: then the business chooses the first one."""
+    recurrence = requirement.recurrence
+    return recurrence is not None and recurrence.mode == "recurring" and not recurrence.due
+
+
+def times_of(recurrence: Recurrence, own: OwnNumber | None) -> Fraction | None:
+    """Return how many times a year: the business's own number, else that of the text."""
+    if own is not None and own.times_per_year is not None:
+        return Fraction(own.times_per_year)
+    return recurrence.times_per_year
+
+
+def _recurring(
+    business: str,
+    requirement: Requirement,
+    chosen: ChosenDate | None,
+    own: OwnNumber | None,
+    first: date,
+    last: date,
+) -> Iterator[Entry]:
+    recurrence, until = requirement.recurrence, requirement.in_force.until
+    if recurrence is None or recurrence.mode != "recurring":
+        return
+    end = min(last, until) if until else last
+    if recurrence.due:
+        for one in occurrences(recurrence, first, max(first, end)):
+            if one.day <= end:
+                yield Entry(
+                    one.day, Kind.LAW, requirement.title, requirement.id, _uid(business, requirement.id, one.day)
+                )
+    elif chosen is not None and chosen.first_on <= end:
+        times = times_of(recurrence, own)
+        # Counted from the first day on, so that each keeps its number, and its uid, when the first day moves.
+        for number, one in enumerate(occurrences(recurrence, chosen.first_on, end, chosen.first_on, times)):
+            if one.day >= first:
+                uid = _uid(business, requirement.id, number)
+                yield Entry(one.day, Kind.OWN, requirement.title, requirement.id, uid, chosen.sequence)
+
+
+def _planned(found: Checklist, plan: Mapping[str, PlanEntry], first: date, last: date) -> Iterator[Entry]:
+    for item in found.gaps:
+        entry = plan.get(item.id)
+        if entry is not None and entry.due_on is not None and first <= entry.due_on <= last:
+            uid = _uid(found.business.id, entry.id, "plan")
+            yield Entry(entry.due_on, Kind.PLAN, item.requirement.title, item.id, uid, entry.sequence)
+
+
+def _ending(found: Checklist, papers: Mapping[str, list[Evidence]], first: date, last: date) -> Iterator[Entry]:
+    for item in found.items:
+        for paper in papers.get(item.id, ()):
+            ends = paper.expires_on
+            if ends is not None and paper.superseded_by is None and first <= ends <= last:
+                title = Text(
+                    f"Кончается документ: {item.requirement.title.ru}", f"A paper ends: {item.requirement.title.en}"
+                )
+                yield Entry(ends, Kind.PAPER, title, item.id, _uid(found.business.id, paper.id, "paper"))
+
+
+def _uid(business: str, *parts: object) -> str:
+    """Return a stable name of an entry that tells nothing of the business."""
+    seed = "\n".join([business, *map(str, parts)])
+    return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@yasno"
