@@ -14,6 +14,7 @@ from backend.cli import COMMANDS, main
 from tests.layout.tree import ROOT
 
 HEAVY = ("pandas", "numpy", "sqlalchemy", "sqlmodel", "litestar", "pyarrow", "pymorphy3", "reportlab", "yaml")
+SERVER = ("sqlalchemy", "sqlmodel", "litestar", "dramatiq")
 # Commands of the cores: they need neither server nor database.
 CORES = (
     "match",
@@ -43,13 +44,16 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = f"import sys; from backend.cli import main; main(['--help'], standalone_mode=False); print(sorted({set(HEAVY)} & set(sys.modules)), file=sys.stderr)"
+    code = (
+        "import sys; from backend.cli import main; main(['--help'], standalone_mode=False); "
+        f"print(sorted({set(HEAVY)} & set(sys.modules)), file=sys.stderr)"
+    )
     assert python("-c", code).stderr.strip() == "[]"
 
 
 @pytest.mark.parametrize("name", CORES)
 def test_commands_of_the_cores_load_neither_server_nor_database(name: str) -> None:
-    code = f"import sys, {COMMANDS[name][0]}; print(sorted({{'sqlalchemy', 'sqlmodel', 'litestar', 'dramatiq'}} & set(sys.modules)))"
+    code = f"import sys, {COMMANDS[name][0]}; print(sorted({set(SERVER)} & set(sys.modules)))"
     assert python("-c", code).stdout.strip() == "[]"
 
 

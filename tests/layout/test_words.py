@@ -14,8 +14,9 @@ from tests.layout.tree import ROOT, modules, name_of, texts_of
 
 # Words that our own texts do without. Quotes of the law and papers in the law's form may have them.
 FORBIDDEN_RUSSIAN = re.compile(
-    r"осуществ|\bявляе(?:т|м)|\bявляют|\bданн(?:ый|ого|ому|ом|ая|ой|ую|ое)\b|в целях|в случае,? если|\(или\)|надлежащ|некорректн"
-    r"|успешно|\bупс\b|к сожалению|пожалуйста|валидаци|авторизаци|\bКНМ\b|контролируем\w+ лиц|нарушител|\bгроз(?:ит|ят)\b",
+    r"осуществ|\bявляе(?:т|м)|\bявляют|\bданн(?:ый|ого|ому|ом|ая|ой|ую|ое)\b|в целях|в случае,? если|\(или\)"
+    r"|надлежащ|некорректн|успешно|\bупс\b|к сожалению|пожалуйста|валидаци|авторизаци|\bКНМ\b"
+    r"|контролируем\w+ лиц|нарушител|\bгроз(?:ит|ят)\b",
     re.IGNORECASE,
 )
 FORBIDDEN_ENGLISH = re.compile(r"\b(?:sorry|please|oops|forbidden|invalid|successfully)\b", re.IGNORECASE)
@@ -44,7 +45,7 @@ def own_strings() -> Iterator[tuple[str, str, str]]:
 
 
 def law_strings(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Yield (entry, language, words) of what we say about the law; its own words (`official`, titles of acts) are not."""
+    """Yield (entry, language, words) of what we say about the law; its own words (`official`) are left out."""
     for entry in edition.requirements.values():
         for text in (entry.title, entry.plain, *entry.steps, *entry.evidence):
             if text is not None:
