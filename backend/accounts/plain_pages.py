@@ -8,7 +8,7 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.accounts import consents
-from backend.accounts.identity import BUSINESS_IDLE, LONGEST, STAFF_IDLE
+from backend.accounts.identity import LONGEST, STAFF_IDLE
 from backend.accounts.queries import find_self
 from backend.clock import Clock
 from backend.errors import NotFound
@@ -52,9 +52,8 @@ class PrivacyPage(Controller):
     @get(opt=PUBLIC, sync_to_thread=True)
     def show(self, request: AnyRequest) -> Response[str]:
         """Show it."""
-        idle_hours, longest = int(BUSINESS_IDLE.total_seconds() // 3600), int(LONGEST.total_seconds() // 3600)
-        staff = int(STAFF_IDLE.total_seconds() // 60)
-        context = {"run_days": RUN_DAYS, "idle_hours": idle_hours, "staff_minutes": staff, "longest_hours": longest}
+        longest, staff = int(LONGEST.total_seconds() // 3600), int(STAFF_IDLE.total_seconds() // 60)
+        context = {"run_days": RUN_DAYS, "staff_minutes": staff, "longest_hours": longest}
         return page(request, "accounts/privacy.html", **context)
 
 

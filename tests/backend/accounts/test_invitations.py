@@ -43,7 +43,7 @@ def test_a_new_person_joins_by_the_link_of_the_letter(owner, invite, visitor):
     assert "Кафе «Лён»" in visitor.get("/businesses").text
     people = owner.get(f"/businesses/{owner.business.id}").text
     assert "Борис Орлов" in people
-    assert "отвечать и оценивать, видеть список и ответы" in people
+    assert "видеть список и ответы, отвечать и оценивать" in people
 
 
 def test_a_person_with_an_account_joins_after_signing_in(invite, person, owner):
