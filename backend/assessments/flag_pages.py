@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -135,6 +136,9 @@ def _flag_page(
     faults: Sequence[Fault] = (),
 ) -> Response[Any]:
     language = language_of(request)
+    options = _others(entry, form, language)
+    if not options:  # nothing to choose from yet: the fault stands at the search box
+        faults = [replace(one, field="q") if one.field == "other" else one for one in faults]
     return page(
         request,
         "assessments/flag.html",
@@ -143,7 +147,7 @@ def _flag_page(
         kinds=[{"value": kind.value, "label": name.in_(language)} for kind, name in words.FLAGS.items()],
         law=words,
         sentences=sentences(rated_text(entry)),
-        options=_others(entry, form, language),
+        options=options,
         searched=bool(form.get("q")),
         twin=twin,
         mine=[
