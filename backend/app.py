@@ -35,6 +35,7 @@ SLICES = (
     "requirements",
     "assessments",
     "costs",
+    "reports",
     "accounts",
     "notifications",
     "audit",

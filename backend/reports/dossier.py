@@ -148,9 +148,7 @@ def _entry(personal: PersonalList, item: Item, costs: dict[str, Text], answer: o
         source=source_text(requirement),
         read=read_text(requirement),
         authority=authority.name if authority else None,
-        sanctions=tuple(
-            _sanction(one.subject, one.low, one.high, one.article) for one in explained.sanctions if one.own
-        ),
+        sanctions=tuple(_sanction(one) for one in explained.sanctions if one.own),
         cost=costs.get(item.id, Text("не оценено", "not assessed")),
         answer=ANSWERS.get(code, NOT_ANSWERED),
         answer_code=code,

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from litestar import MediaType, Response
 from litestar.utils.scope.state import ScopeState
 
@@ -92,7 +92,7 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     if "faults" in values:
         values["errors"] = errors_of(values["faults"], language)
     if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
-        body = "".join(found.blocks["main"](found.new_context(values)))
+        body = _block(found, values)
     else:
         body = found.render(values)
     headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
@@ -100,6 +100,13 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     if "flash" in request.cookies:
         answer.delete_cookie("flash")
     return answer
+
+
+def _block(template: Template, values: dict[str, Any]) -> str:
+    """Return the block `main` alone; the template's head runs first, or its imported macros would be missing."""
+    context = template.new_context(values)
+    next(iter(template.root_render_func(context)), None)
+    return "".join(template.blocks["main"](context))
 
 
 class Kept(dict[str, Any]):
