@@ -12,7 +12,7 @@ from backend.assessments.agenda import Entry
 from rules.text import Text
 
 NAME = Text("Ясно: сроки", "Yasno: due dates")
-MEDIA_TYPE = "text/calendar; charset=utf-8"
+MEDIA_TYPE = "text/calendar"  # the server adds the charset
 REFRESH = timedelta(hours=12)
 
 

@@ -1,0 +1,125 @@
+"""Flags name another requirement, are read by editors only, and may be joined."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from backend.assessments.models import Flag
+from backend.law import current_law
+
+SIGN, OTHER = "retail.signboard", "services.household_info"
+
+
+def send(browser, requirement=SIGN, **fields):
+    given = {"kind": "duplicate", "other": OTHER, "text": "То же самое"} | fields
+    return browser.post_form(f"/flag/{requirement}", given)
+
+
+def kept(session):
+    session.rollback()
+    return session.exec(select(Flag).order_by(Flag.at)).all()
+
+
+def linked():
+    """Return a requirement that the registry links to another one."""
+    return next(one for one in current_law().edition.requirements.values() if one.overlaps)
+
+
+def test_a_flag_is_kept_for_the_editor(cafe, editor, session):
+    assert send(cafe, fragments=["0"]).status_code == 303
+    [flag] = kept(session)
+    assert (flag.requirement, flag.other, flag.kind, flag.fragments) == (SIGN, OTHER, "duplicate", [0])
+    shown = editor.get("/desk/flags").text
+    assert "То же самое" in shown
+    assert "Лён" not in shown
+
+
+def test_links_of_the_registry_are_offered_first(cafe):
+    one = linked()
+    assert f'value="{one.overlaps[0].with_}"' in cafe.get(f"/flag/{one.id}").text
+
+
+def test_the_other_requirement_is_found_by_words_and_nothing_is_kept_yet(cafe, session):
+    found = cafe.post_form(
+        f"/flag/{SIGN}", {"find": "1", "q": "огнетушитель", "kind": "contradiction", "text": "слова"}
+    )
+    assert found.status_code == 200
+    assert 'value="fire.extinguishers"' in found.text
+    assert "слова" in found.text
+    assert kept(session) == []
+
+
+def test_a_contradiction_shows_what_the_law_says(cafe):
+    shown = cafe.post_form(f"/flag/{SIGN}", {"find": "1", "q": "", "kind": "contradiction"}).text
+    assert "за выполнение одного из них не наказывают" in shown
+    assert "247-ФЗ, ст. 7" in shown
+
+
+def test_a_twin_is_joined_without_a_count(cafe, bakery, session):
+    send(cafe)
+    offered = send(bakery)
+    assert offered.status_code == 200
+    assert "Уже сообщили" in offered.text
+    assert len(kept(session)) == 1
+    send(bakery, join="1")
+    assert [flag.joins for flag in kept(session)] == [False, True]
+
+
+def test_a_twin_the_other_way_round_is_a_twin(cafe, bakery):
+    send(cafe)
+    assert "Уже сообщили" in send(bakery, OTHER, other=SIGN).text
+
+
+def test_a_second_flag_of_one_business_takes_the_place_of_the_first(cafe, session):
+    send(cafe, text="первый")
+    send(cafe, text="второй")
+    assert [flag.text for flag in kept(session)] == ["второй"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "typo"},
+        {"kind": ""},
+        {"other": ""},
+        {"other": "no.such"},
+        {"other": SIGN},
+        {"fragments": ["77"]},
+        {"text": "я" * 2001},
+    ],
+)
+def test_a_flag_that_makes_no_sense_is_refused(cafe, session, fields):
+    assert send(cafe, **fields).status_code == 422
+    assert kept(session) == []
+
+
+def test_flags_without_an_account_stay_with_the_person(guest, editor, session):
+    send(guest)
+    assert len(kept(session)) == 1
+    assert "То же самое" not in editor.get("/desk/flags").text
+
+
+def test_only_editors_read_flags(cafe, regulator, admin, visitor):
+    for browser in (cafe, regulator, admin):
+        assert browser.get("/desk/flags").status_code == 404
+    assert visitor.get("/desk/flags", follow_redirects=False).status_code == 303
+
+
+def test_a_flag_can_be_taken_back_by_its_owner_only(cafe, stranger, session):
+    send(cafe)
+    flag = kept(session)[0].id
+    assert stranger.post_form(f"/flags/{flag}/take-back").status_code == 404
+    assert cafe.post_form(f"/flags/{flag}/take-back").status_code == 303
+    assert kept(session) == []
+
+
+def test_an_editor_marks_a_pair_as_looked_at(cafe, editor, session):
+    send(cafe)
+    assert (
+        editor.post_form("/desk/flags", {"kind": "duplicate", "requirement": SIGN, "other": OTHER}).status_code == 303
+    )
+    assert "То же самое" not in editor.get("/desk/flags").text
+    assert "разобрано редактором" in cafe.get(f"/flag/{SIGN}").text
+    again = editor.post_form("/desk/flags", {"kind": "duplicate", "requirement": SIGN, "other": OTHER})
+    assert again.status_code == 404
