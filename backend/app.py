@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from litestar import Litestar, Request, get
+from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -87,6 +88,7 @@ def build(settings: Settings, state: State) -> Litestar:
             exclude=["^/api/", "^/health"],
         ),
         exception_handlers={HTTPException: refuse, Exception: refuse},
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["^/assets/"]),
         request_max_body_size=12 * MEGABYTE,
         openapi_config=_openapi(),
         lifespan=[_lifespan],

@@ -13,24 +13,20 @@ from litestar.concurrency import set_asyncio_executor
 
 from backend.app import create_app
 from backend.clock import Clock
-from backend.config import ROOT, Settings
+from backend.config import Settings
 from backend.web.logs import configure
 
 THREADS = 40
-BUILT = ROOT / "frontend" / "built"
 
 
 def make_server(settings: Settings, clock: Clock | None = None) -> Server:
-    """Return the server; slow clients are cut after 5 s, files go out without the application."""
+    """Return the server; slow clients are cut after 5 s."""
     return Server(
         create_app(settings, clock=clock),
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
         http1_settings=HTTP1Settings(header_read_timeout=5000),
-        static_path_route=["/assets"],
-        static_path_mount=[BUILT],
-        static_path_expires=31_536_000,
         log_access=False,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,8 +30,8 @@ from rules.text import Text
 SAVED = say_after("run_saved", Text("Перенесено в аккаунт.", "Copied to your account."))
 NEW = "new"
 ANSWERS, ASSESSMENT, MARKS = "answers", "assessment", "marks"
-# What a room offers in its `copying.py` for each tick; the answers themselves are ours.
-COPIERS = {ASSESSMENT: "copy_answers_into", MARKS: "copy_marks_into"}
+# What a room offers in its `copying.py` for each tick; the facts themselves are ours.
+COPIERS = {ANSWERS: "copy_into", ASSESSMENT: "copy_answers_into", MARKS: "copy_marks_into"}
 NOTHING_TICKED = Fault(
     "nothing_ticked",
     "what",
@@ -83,16 +83,19 @@ def copy_run(session: Session, run: Business, target: Business, ticked: Sequence
     """Copy the ticked parts of a run into a business."""
     if ANSWERS in ticked:
         copy_facts(session, run, target, now)
-    for part in (ASSESSMENT, MARKS):
-        for module in offering("copying") if part in ticked else ():
-            copier = getattr(module, COPIERS[part], None)
-            if copier is not None:
-                copier(session, run.id, target.id, now)
+    for part in (part for part in COPIERS if part in ticked):
+        for copier in _copiers(part):
+            copier(session, run.id, target.id, now)
+
+
+def _copiers(part: str) -> list[Callable[[Session, str, str, datetime], None]]:
+    found = (getattr(module, COPIERS[part], None) for module in offering("copying"))
+    return [copier for copier in found if copier is not None]
 
 
 def _target(session: Session, actor: Actor, form: Form, ticked: Sequence[str], now: datetime) -> Business:
     """Return the business to copy into: one of the actor's, or a new one."""
-    faults = [] if any(part in (ANSWERS, ASSESSMENT, MARKS) for part in ticked) else [NOTHING_TICKED]
+    faults = [] if any(part in COPIERS for part in ticked) else [NOTHING_TICKED]
     chosen = form.get("business") or (NEW if not _choices(session, actor, now) else "")
     if not chosen:
         faults.append(NO_BUSINESS)
@@ -125,13 +128,12 @@ def _save_page(
     values: dict[str, Any],
     faults: Sequence[Fault] = (),
 ) -> Response[str]:
-    offered = {part for part, name in COPIERS.items() if any(hasattr(one, name) for one in offering("copying"))}
     return page(
         request,
         "profiles/save_run.html",
         status_code=422 if faults else 200,
         businesses=_choices(session, actor, clock.now()),
-        offered=offered,
+        offered={part for part in COPIERS if _copiers(part)},
         new=NEW,
         values=values,
         faults=faults,

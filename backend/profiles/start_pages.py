@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -14,6 +15,7 @@ from backend.clock import Clock
 from backend.law import current_law
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles import register, service, starting
+from backend.profiles.example import first_screen_example
 from backend.profiles.pages import with_run
 from backend.profiles.queries import find_business, list_places, load_profile
 from backend.profiles.words import value_text
@@ -46,9 +48,9 @@ class StartPage(Controller):
     path = "/"
 
     @get(opt=PUBLIC, sync_to_thread=True)
-    def show(self, request: AnyRequest, session: Session, actor: Actor) -> Response[Any]:
+    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """Ask what the visitor does; whoever has a list already may go on with it."""
-        return _start_page(request, session, actor)
+        return _start_page(request, session, actor, clock.today())
 
 
 class DescribePage(Controller):
@@ -66,10 +68,10 @@ class DescribePage(Controller):
         """Offer trades for words, the extract's entry for a number."""
         words = form.get("activity")[:MOST_LETTERS]
         if not words:
-            return _start_page(request, session, actor, words, EMPTY)
+            return _start_page(request, session, actor, clock.today(), words, EMPTY)
         compact = words.replace(" ", "").replace("\u00a0", "")
         if len(compact) > 6 and compact.isnumeric():
-            return _by_number(request, session, actor, compact)
+            return _by_number(request, session, actor, clock.today(), compact)
         offered = starting.offer_trades(words, clock.today())
         return _trades_page(request, words, offered)
 
@@ -119,7 +121,7 @@ class RegisterPage(Controller):
 
 
 def _start_page(
-    request: AnyRequest, session: Session, actor: Actor, words: str = "", fault: Fault | None = None
+    request: AnyRequest, session: Session, actor: Actor, on: date, words: str = "", fault: Fault | None = None
 ) -> Response[Any]:
     begun = False
     if actor.business_id is not None and actor.may_for(actor.business_id):
@@ -132,16 +134,17 @@ def _start_page(
         faults=(fault,) if fault else (),
         total=len(current_law().edition.requirements),
         begun=begun,
+        example=first_screen_example(on),
     )
 
 
-def _by_number(request: AnyRequest, session: Session, actor: Actor, number: str) -> Response[Any]:
+def _by_number(request: AnyRequest, session: Session, actor: Actor, on: date, number: str) -> Response[Any]:
     fault = inn_fault(number, "activity")
     if fault is not None:
-        return _start_page(request, session, actor, number, fault)
+        return _start_page(request, session, actor, on, number, fault)
     entry = register.find_entry(session, number)
     if entry is None:
-        return _start_page(request, session, actor, "", not_in_extract(session))
+        return _start_page(request, session, actor, on, "", not_in_extract(session))
     vocabulary, language = current_law().vocabulary, language_of(request)
     facts = [
         (vocabulary.facts[code].question, value_text(vocabulary.facts[code], value, vocabulary).in_(language))

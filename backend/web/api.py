@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from litestar import Response, get
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, Parameter, QueryParameter
 from pydantic import BaseModel, Field
 
 from backend.errors import NotFound
@@ -97,7 +97,9 @@ class Law(Api):
     @get("/deadline", **reads(Permission.PUBLIC, "When a term of the law ends", DeadlineOut))
     def show_deadline(
         self,
-        day: Annotated[str, Parameter(query="date", description="The event: 2026-11-27, for hours with a time")] = "",
+        day: Annotated[
+            str, QueryParameter(name="date", description="The event: 2026-11-27, for hours with a time")
+        ] = "",
         key: Annotated[str, Parameter(description="A term of the law, as `appeal.file`; or give `term`")] = "",
         term: Annotated[str, Parameter(description="A term of your own, as `10 working_days`")] = "",
         region: Annotated[str, Parameter(description="Region whose own days off count too, as 16")] = "",

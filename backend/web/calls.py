@@ -134,7 +134,13 @@ def _asked(handler: BaseRouteHandler) -> frozenset[str]:
     elsewhere = {*handler.resolve_dependencies(), *NOT_ASKED}
     fields = handler.parsed_fn_signature.parameters
     asked = {name: field for name, field in fields.items() if name not in elsewhere}
-    return frozenset(getattr(field.kwarg_definition, "query", None) or name for name, field in asked.items())
+    return frozenset(_address_name(field) or name for name, field in asked.items())
+
+
+def _address_name(field: Any) -> str | None:
+    """A parameter may go by another name in the address than in the signature."""
+    definition = field.kwarg_definition
+    return getattr(definition, "query", None) or getattr(definition, "name", None)
 
 
 class Api(Controller):

@@ -14,6 +14,7 @@ from litestar.openapi.spec import Components, Info, OpenAPI, Operation, Server
 from backend.permissions import Permission
 from backend.web.api_schemas import PROBLEM, component_of, components
 from backend.web.idempotency import HEADER, REPLAYED
+from rules.text import Text
 
 BASE = "/api/v1"
 TITLE = "Yasno API"
@@ -24,25 +25,35 @@ ABOUT = (
     "`Accept-Language`. Numbers are exact decimals; money is text with two decimals."
 )
 TAGS = {
-    "law": "The registry: requirements, facts, activities, terms, procedures",
-    "matching": "What applies to given facts, why, and what would change it",
-    "cost": "What requirements cost",
-    "business": "A business of the key: places and facts",
-    "list": "Its list of requirements, disputes",
-    "assessment": "Its self-assessment, marks, papers, plan, calendar",
-    "notices": "Notices to the person behind the key",
+    "law": Text("Реестр, факты, сроки, порядки", "The registry: requirements, facts, activities, terms, procedures"),
+    "matching": Text(
+        "Что действует при данных фактах и почему", "What applies to given facts, why, what would change it"
+    ),
+    "cost": Text("Расходы", "What requirements cost"),
+    "business": Text("Бизнес ключа: адреса и факты", "A business of the key: places and facts"),
+    "list": Text("Его список, споры, досье", "Its list of requirements, disputes, dossier"),
+    "assessment": Text(
+        "Самооценка, оценки, файлы, план, календарь", "Its self-assessment, marks, papers, plan, calendar"
+    ),
+    "notices": Text("Уведомления человеку, чей ключ", "Notices to the person behind the key"),
 }
-REFUSALS: Mapping[int, str] = {
-    400: "A parameter, a header or a cursor cannot be read.",
-    401: "No key, or one that has ended.",
-    404: "No such thing, or not yours: the two are told apart to nobody.",
-    409: "The thing is in a state where this cannot be done.",
-    412: "Somebody changed the thing since the ETag you sent.",
-    413: "More than 1 MB of JSON, or 10 MB of a file.",
-    415: "The body is not of the kind this call takes.",
-    422: "The body is wrong: every fault at once, each with its field.",
-    429: "Too many calls in this minute; `Retry-After` says when to go on.",
-    503: "Too many writes at once; `Retry-After` says when to try again.",
+REFUSALS: Mapping[int, Text] = {
+    400: Text("Параметр, заголовок или курсор не разобрать.", "A parameter, a header or a cursor cannot be read."),
+    401: Text("Ключа нет, или он закончился.", "No key, or one that has ended."),
+    404: Text("Такого нет, или оно не ваше.", "No such thing, or not yours: the two are told apart to nobody."),
+    409: Text("В этом состоянии так нельзя.", "The thing is in a state where this cannot be done."),
+    412: Text("Это изменили после вашего ETag.", "Somebody changed the thing since the ETag you sent."),
+    413: Text("Больше 1 МБ JSON или 10 МБ файла.", "More than 1 MB of JSON, or 10 MB of a file."),
+    415: Text("Тело другого вида.", "The body is not of the kind this call takes."),
+    422: Text("Тело с ошибками: названы все сразу.", "The body is wrong: every fault at once, each with its field."),
+    429: Text(
+        "Слишком много запросов за минуту; Retry-After говорит, сколько ждать.",
+        "Too many calls in this minute; `Retry-After` says when to go on.",
+    ),
+    503: Text(
+        "Слишком много записей сразу; Retry-After говорит, сколько ждать.",
+        "Too many writes at once; `Retry-After` says when to try again.",
+    ),
 }
 TAG_HEADER = {"ETag": {"description": "Tag of this content", "schema": {"type": "string"}}}
 WAIT_HEADER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}}
@@ -199,10 +210,10 @@ class ApiDocument(OpenAPI):
         """Return the document."""
         shape = super().to_schema()
         shape["paths"] = {path: item for path, item in sorted(shape["paths"].items()) if path.startswith(BASE)}
-        shape["tags"] = [{"name": name, "description": about} for name, about in TAGS.items()]
+        shape["tags"] = [{"name": name, "description": about.en} for name, about in TAGS.items()]
         shape["components"] = {
             "schemas": _used(shape["paths"], {**shape["components"].get("schemas", {}), **components()}),
-            "responses": {f"Refused{status}": _refusal(status, about) for status, about in REFUSALS.items()},
+            "responses": {f"Refused{status}": _refusal(status, about.en) for status, about in REFUSALS.items()},
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "A key of a business, `yasno_…`."}
             },
