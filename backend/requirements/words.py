@@ -84,10 +84,13 @@ def when_text(requirement: Requirement, due: date | None, today: date, *, workin
 
 def due_words(due: date, today: date) -> Text:
     """Return «до 12 мая, 5 рабочих дней»; of a far day only the day."""
-    if due == today:
-        return Text("Сегодня последний день", "Today is the last day")
     year = due - today > WITH_YEAR
     ru, en = formats.day(due, "ru", year=year), formats.day(due, "en", year=year)
+    if is_day_off(due):
+        # Whether the term moves to a working day is the act's to say: the page of the requirement tells more.
+        return Text(f"До{NBSP}{ru}, выходной", f"By {en}, a day off")
+    if due == today:
+        return Text("Сегодня последний день", "Today is the last day")
     left = working_days_left(due, today) if due - today <= SOON else 0
     if not left:
         return Text(f"До{NBSP}{ru}", f"By {en}")
