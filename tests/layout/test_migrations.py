@@ -21,7 +21,12 @@ from tests.backend.conftest import postgresql_url
 __all__ = ["postgresql_url"]
 
 # Values that a CHECK of the table asks for; all other columns get one of their type.
-WANTED: dict[tuple[str, str], Any] = {("business", "run_key_hash"): None, ("business", "expires_at"): None, ("deadline", "warned"): 0, ("own_wage", "hourly"): None}
+WANTED: dict[tuple[str, str], Any] = {
+    ("business", "run_key_hash"): None,
+    ("business", "expires_at"): None,
+    ("deadline", "warned"): 0,
+    ("own_wage", "hourly"): None,
+}
 APPEND_ONLY = ("audit_log", "step_history")
 DAY = date(2026, 11, 28)
 

@@ -38,7 +38,7 @@ def lacks(entry: Requirement, edition: Edition) -> Iterator[str]:
         yield "in_force.from"
     if entry.case_applies is None or (entry.case_not is None and entry.applies_when != Always()):
         yield "cases"
-    if not entry.situations or set(entry.situations) - set(edition.situations):
+    if not entry.situations or set(entry.situations) - {*edition.situations, "all"}:
         yield "situations"
     if entry.plain is None or not (entry.plain.ru and entry.plain.en and entry.title.ru and entry.title.en):
         yield "plain words in both languages"
