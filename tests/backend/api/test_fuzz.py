@@ -1,0 +1,80 @@
+"""Thousands of calls made from the description: no failure of ours, no answer it does not describe.
+
+`YASNO_FUZZ=20 pytest tests/backend/api/test_fuzz.py` makes twenty times as many.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from backend.web.logs import configure
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+TIMES = int(os.environ.get("YASNO_FUZZ", "1"))
+EACH = 12
+LEAST = 2000
+REQUIREMENT = "labour.contract_written"
+
+
+@pytest.fixture
+def described(app, address):
+    """The API as schemathesis reads it."""
+    return schemathesis.openapi.from_dict(app.app.openapi_schema.to_schema()), address
+
+
+def call_all(described: Any, headers: dict[str, str], fixed: dict[str, str], each: int) -> Counter[int]:
+    """Make `each` good and bad calls of every kind; return how often each status came."""
+    schema, address = described
+    statuses: Counter[int] = Counter()
+    session = requests.Session()
+
+    def fuzz(operation: Any, mode: GenerationMode, path: dict[str, str] | None) -> None:
+        @seed(20261128)
+        @settings(max_examples=each, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(operation.as_strategy(generation_mode=mode, path_parameters=path))
+        def call(case: Any) -> None:
+            response = case.call(base_url=address, headers=headers, session=session, timeout=30)
+            statuses[response.status_code] += 1
+            case.validate_response(response, checks=CHECKS)
+
+        call()
+
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        named = {one.name for one in operation.path_parameters}
+        # A removed place would leave nothing to call about.
+        known = {name: fixed[name] for name in named & set(fixed)} if operation.method != "delete" else {}
+        # Where nothing but the address varies, nothing can be wrong about it.
+        bad = [GenerationMode.NEGATIVE] if operation.body or len(operation.query) else []
+        for mode in (GenerationMode.POSITIVE, *bad):
+            fuzz(operation, mode, known or None)
+        if known:
+            fuzz(operation, GenerationMode.POSITIVE, None)
+    return statuses
+
+
+@pytest.mark.slow
+def test_thousands_of_calls_find_no_failure_and_no_answer_that_is_not_described(described, program):
+    configure()
+    fixed = {"business_id": program.business.id, "place_id": program.place, "requirement_id": REQUIREMENT}
+    keyed = call_all(described, {"Authorization": f"Bearer {program.key}"}, fixed, EACH * TIMES)
+    bare = call_all(described, {}, fixed, 6 * TIMES)
+    assert (keyed + bare).total() >= LEAST
+    assert not [status for status in keyed + bare if status >= 500]
+    assert {200, 201, 204, 400, 404, 422} <= set(keyed)
+    assert 401 in bare
+    assert 201 not in bare
