@@ -18,7 +18,6 @@ from backend.clock import FixedClock
 from backend.config import Settings
 from backend.db.engine import open_session
 from backend.permissions import ALL_SCOPES, Scope
-from backend.profiles.founding import begin
 from rules.roles import Role
 
 OFFICES = {Role.REGULATOR: ("rospotrebnadzor", "77")}
@@ -86,7 +85,6 @@ class People:
                 service.grant_role(session, person.id, role, now, authority=authority, region=region)
             if isinstance(business, str):
                 browser.business = service.found_business(session, person.id, business, now)
-                begin(session, browser.business.id, now)
             elif business is not None:
                 service.add_member(session, person.id, business.id, kind, scopes, now, ends_at=ends_at)
                 browser.business = business

@@ -13,7 +13,6 @@ from backend.accounts.schemas import NewBusiness, number_faults
 from backend.audit.service import record
 from backend.db.types import new_id
 from backend.errors import Conflict, Invalid, NotFound
-from backend.jobs.registry import offering
 from backend.notifications.service import notify
 from backend.permissions import ALL_SCOPES, Actor, Scope
 from rules.text import Text
@@ -78,8 +77,6 @@ def open_business(session: Session, actor: Actor, data: NewBusiness, now: dateti
     business = found_business(
         session, actor.person_id or "", data.name, now, inn=data.inn or None, ogrn=data.ogrn or None
     )
-    for room in offering("founding"):  # rooms above this one give the business what it begins with
-        room.begin(session, business.id, now)
     row = session.get(PersonSession, actor.session_id or "")
     if row is not None:
         row.business_id = business.id

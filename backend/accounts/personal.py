@@ -42,7 +42,7 @@ def make_archive(session: Session, person: Person, folder: Path, now: datetime) 
         for room, told in _exports(session, businesses):
             archive.writestr(f"{room}.json", _json(told))
         for name, path in _files(session, businesses, folder):
-            archive.write(path, f"files/{name}")
+            archive.write(path, f"files/{_safe(name)}")
     return packed.getvalue()
 
 
@@ -103,6 +103,12 @@ def _files(session: Session, businesses: Sequence[str], folder: Path) -> Iterato
     for module in offering("personal_data"):
         if hasattr(module, "files"):
             yield from module.files(session, businesses, folder)
+
+
+def _safe(name: str) -> str:
+    """A name inside the archive's own folder: whoever unpacks it must not be led out of it."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
+    return "/".join(parts) or "file"
 
 
 def _json(told: Any) -> str:
