@@ -19,7 +19,7 @@ def count_try(session: Session, what: str, who: str, limit: int, window: timedel
         TooMany: `limit` tries in this window already.
     """
     key = hashlib.sha256(f"{what}\n{who}".encode()).hexdigest()
-    row = session.get(RateCount, key)
+    row = session.get(RateCount, key, with_for_update=True)  # tries at the same moment wait for each other
     if row is None or now - row.began_at >= window:
         row = row or RateCount(key=key, began_at=now)
         row.count, row.began_at = 0, now
