@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
+from backend.config import ROOT
 from backend.law import current_law
 from calculators.priority import Step, priority
 from rules.profiles import read_profile
@@ -14,7 +14,7 @@ from rules.requirements import Requirement
 from rules.strict_yaml import read_yaml
 from rules.text import Text
 
-PROFILE = Path(__file__).with_name("example.yaml")
+PROFILE = ROOT / "rules" / "examples" / "cafe.yaml"
 SHOWN = 4
 
 

@@ -82,9 +82,10 @@ def record_facts(
 ) -> None:
     """Keep facts with their origin and date; facts of premises go to the place, the others to the business."""
     vocabulary = current_law().vocabulary
+    held = {(row.place_id, row.fact): row for row in _records(session, business_id, facts)}
     for code, value in facts.items():
         where = place_id if vocabulary.facts[code].of_place else ""
-        record = _find_record(session, business_id, where, code)
+        record = held.get((where, code))
         if record is None:
             record = FactRecord(business_id=business_id, place_id=where, fact=code, origin=origin, recorded_at=now)
         record.value = stored(value)
@@ -92,6 +93,12 @@ def record_facts(
         record.recorded_at = now
         session.add(record)
     session.flush()
+
+
+def _records(session: Session, business_id: str, codes: Iterable[str]) -> Iterable[FactRecord]:
+    return session.exec(
+        select(FactRecord).where(FactRecord.business_id == business_id, col(FactRecord.fact).in_(list(codes)))
+    ).all()
 
 
 def forget_facts(session: Session, business_id: str, place_id: str, codes: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from rules.exact_json import json_in_order
 from rules.reading_build import plain
 from rules.strict_yaml import read_yaml
 
-PROFILES = Path(__file__).parents[2] / "cases" / "profiles"
+PROFILES = Path(__file__).parents[3] / "rules" / "examples"
 ON = ["--on", "2026-11-28"]
 REQUIREMENTS = """
 - id: demo.staff

@@ -18,7 +18,7 @@ from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from rules.profiles import read_facts
 
-PROFILES = Path(__file__).parents[2] / "cases" / "profiles"
+PROFILES = Path(__file__).parents[3] / "rules" / "examples"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from rules.reading_build import plain
 from rules.strict_yaml import read_yaml
 
 ON = date(2026, 11, 28)
-PROFILES = sorted((Path(__file__).parents[2] / "cases" / "profiles").glob("*.yaml"))
+PROFILES = sorted((Path(__file__).parents[3] / "rules" / "examples").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")

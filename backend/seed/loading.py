@@ -1,0 +1,47 @@
+"""Bringing an installation up to date: tables, the law's edition, the demo world. Each part is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from backend.clock import Clock, SystemClock
+from backend.config import Settings
+from backend.db.engine import make_engine, open_session
+from backend.law import current_law
+from backend.requirements.editions import load_edition_into
+from backend.schema import upgrade
+from backend.seed.disputes import add_disputes
+from backend.seed.world import has_demo, make_world
+
+
+@contextmanager
+def prepared(settings: Settings) -> Iterator[tuple[Engine, Clock]]:
+    """Give the migrated database and the clock."""
+    engine = make_engine(settings.database_url)
+    try:
+        upgrade(engine)
+        yield engine, SystemClock()
+    finally:
+        engine.dispose()
+
+
+def load_law(engine: Engine, now: datetime) -> None:
+    """Load the edition of this program, if the database does not know it yet."""
+    with open_session(engine, write=True) as session:
+        load_edition_into(session, current_law().edition, now)
+        session.commit()
+
+
+def load_demo(engine: Engine, now: datetime) -> bool:
+    """Make the demo world once; returns whether it was made now."""
+    with open_session(engine, write=True) as session:
+        if has_demo(session):
+            return False
+        world = make_world(session, now)
+        add_disputes(session, world)
+        session.commit()
+    return True
