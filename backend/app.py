@@ -24,6 +24,7 @@ from backend.clock import Clock, SystemClock
 from backend.config import Settings
 from backend.db.engine import make_engine, writing
 from backend.permissions import NOBODY, Actor, Permission
+from backend.web.assets import built_file
 from backend.web.context import provide_actor, provide_clock, provide_form, provide_session
 from backend.web.headers import SecurityHeaders
 from backend.web.identify import Identify, guard_permission
@@ -70,6 +71,7 @@ def build(settings: Settings, state: State) -> Litestar:
             *collect("start_pages", "ROUTES"),
             *collect("api", "ROUTES"),
             live,
+            built_file,
         ],
         state=state,
         dependencies={
