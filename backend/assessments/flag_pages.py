@@ -12,7 +12,7 @@ from sqlmodel import Session
 from backend.accounts.models import Business
 from backend.assessments import flags, words
 from backend.assessments.models import FlagKind
-from backend.assessments.rated import rated_text, sentences
+from backend.assessments.rated import rated_text, refuse_other_sentences, sentences
 from backend.assessments.schemas import FlagInput, lists
 from backend.audit.service import record
 from backend.clock import Clock
@@ -118,9 +118,7 @@ class DeskPage(Controller):
 def _read(entry: Requirement, form: Form) -> FlagInput:
     values = lists({name: form.all(name) for name in form.fields if name in FIELDS}, "fragments")
     data = read(FlagInput, {name: value for name, value in values.items() if value != ""})
-    if any(number >= len(sentences(rated_text(entry))) for number in data.fragments):
-        message = Text("Такого предложения в тексте нет.", "There is no such sentence in the text.")
-        raise Invalid([Fault("fragment", "fragments", message, Text("Отметьте со страницы.", "Tick on the page."))])
+    refuse_other_sentences(entry, data.fragments)
     return data
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from backend.accounts.models import Business
 from backend.assessments import marks, words
 from backend.assessments.models import Mark
-from backend.assessments.rated import rated_text, rates_law, sentences
+from backend.assessments.rated import rated_text, rates_law, refuse_other_sentences, sentences
 from backend.assessments.schemas import MarkInput, lists
 from backend.clock import Clock
 from backend.errors import Invalid, NotFound
@@ -31,8 +31,6 @@ KEPT = say_after("mark_kept", Text("Оценка сохранена.", "The scor
 FORGOTTEN = say_after("mark_forgotten", Text("Оценка снята.", "The score is taken back."))
 MANY = ("clarity_tags", "feasibility_tags", "fragments")
 FIELDS = tuple(MarkInput.model_fields)
-NO_SENTENCE = Text("Такого предложения в тексте нет.", "There is no such sentence in the text.")
-CHOOSE = Text("Отметьте предложения со страницы.", "Tick sentences on the page.")
 
 
 class ScorePage(Controller):
@@ -71,8 +69,7 @@ class ScorePage(Controller):
 
 def _read(entry: Requirement, values: Mapping[str, Any]) -> MarkInput:
     data = read(MarkInput, values)
-    if any(number >= len(sentences(rated_text(entry))) for number in data.fragments):
-        raise Invalid([Fault("fragment", "fragments", NO_SENTENCE, CHOOSE)])
+    refuse_other_sentences(entry, data.fragments)
     return data
 
 

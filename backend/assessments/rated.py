@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from razdel import sentenize
 
 from backend.assessments.models import Rated
+from backend.errors import Invalid
+from rules.faults import Fault
 from rules.requirements import Requirement
+from rules.text import Text
+
+NO_SENTENCE = Text("Такого предложения в тексте нет.", "There is no such sentence in the text.")
+CHOOSE = Text("Отметьте предложения этого текста.", "Tick sentences of this text.")
 
 # Remarks of `official_edition` that say: another text, an unknown edition, or not read.
 DOUBTS = re.compile(
@@ -48,6 +55,17 @@ def rated_text(requirement: Requirement) -> str:
     if rates_law(requirement):
         return requirement.official or ""
     return requirement.plain.ru if requirement.plain else requirement.title.ru
+
+
+def refuse_other_sentences(requirement: Requirement, numbers: Iterable[int]) -> None:
+    """Refuse numbers of sentences that the rated text does not have.
+
+    Raises:
+        Invalid: one of them is too large.
+    """
+    held = len(sentences(rated_text(requirement)))
+    if any(number >= held for number in numbers):
+        raise Invalid([Fault("fragment", "fragments", NO_SENTENCE, CHOOSE)])
 
 
 @lru_cache(maxsize=1024)

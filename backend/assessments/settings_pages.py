@@ -55,7 +55,7 @@ class SettingsPage(Controller):
         values = lists(dict(form.fields), "domains", "authorities")
         try:
             data = read(SettingsInput, values)
-            keep(session, business, data, *_on_list(session, business, clock), anonymous=actor.anonymous_run)
+            keep(session, business, data, *on_list(session, business, clock), anonymous=actor.anonymous_run)
         except Invalid as refusal:
             return _settings_page(request, session, actor, business, clock, values, refusal.faults)
         return see("/check/done", KEPT)
@@ -103,7 +103,7 @@ def _faults(field: str, named: Sequence[str], known: Sequence[str], none_left: T
     return [Fault("nothing_left", field, none_left, TICK_ONE)] if known and not named else []
 
 
-def _on_list(session: Session, business: Business, clock: Clock) -> tuple[list[str], list[str]]:
+def on_list(session: Session, business: Business, clock: Clock) -> tuple[list[str], list[str]]:
     """Return the topics and authorities of the business's whole list."""
     items = checklist(session, business, clock.today()).personal.items
     domains = sorted({item.requirement.domain for item in items})
@@ -121,7 +121,7 @@ def _settings_page(
     faults: Sequence[Fault] = (),
 ) -> Response[Any]:
     language, edition = language_of(request), current_law().edition
-    domains, authorities = _on_list(session, business, clock)
+    domains, authorities = on_list(session, business, clock)
     chosen = choices_of(business)
     values = typed or {
         "depth": chosen.depth,

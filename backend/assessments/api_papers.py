@@ -1,0 +1,196 @@
+"""Papers for programs: files that confirm an answer."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from litestar import Response, delete, get, post
+from litestar.params import FromPath
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from backend.assessments import papers
+from backend.assessments.files import Checked, check_file
+from backend.assessments.models import Evidence
+from backend.assessments.paper_pages import headers_of
+from backend.assessments.schemas import PaperInput
+from backend.clock import Clock
+from backend.errors import Invalid, NotFound, WrongMedia
+from backend.permissions import Actor, Permission, Scope
+from backend.profiles.queries import find_named_business, take_business
+from backend.requirements.queries import find_requirement
+from backend.web.calls import Api, answer
+from backend.web.context import AnyRequest, Form, settings_of
+from backend.web.etags import shown
+from backend.web.forms import read
+from backend.web.idempotency import once
+from backend.web.openapi import BASE, creates, deletes, reads
+from rules.faults import Fault
+from rules.shapes import missing, unknown_key
+from rules.text import Text
+
+OWN = Permission.BUSINESS_BY_KEY
+HOME = f"{BASE}/businesses/{{business_id:str}}"
+ANY_FILE = "application/octet-stream"
+FIELDS = ("expires_on", "replaces")
+FORM = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "PDF, PNG, JPEG, DOCX, XLSX or P7S, to 10 MB"},
+        "expires_on": {"type": "string", "format": "date", "description": "Last day it holds"},
+        "replaces": {"type": "string", "maxLength": 32, "description": "Id of the paper it supersedes"},
+    },
+    "required": ["file"],
+    "additionalProperties": False,
+}
+
+
+class PaperOut(BaseModel):
+    """A file that confirms an answer."""
+
+    id: str
+    requirement: str
+    name: str = Field(examples=["акт.pdf"])
+    type: str = Field(examples=["pdf"])
+    size: int
+    sha256: str = Field(description="Of what is kept; pictures are stored without their hidden data")
+    version: int
+    expires_on: date | None
+    superseded_by: str | None
+    at: datetime
+
+
+class PapersOut(BaseModel):
+    """Papers of a requirement, newest first."""
+
+    items: list[PaperOut]
+
+
+class Papers(Api):
+    """Papers of one requirement."""
+
+    path = f"{HOME}/requirements/{{requirement_id:str}}/evidence"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "Papers of a requirement", PapersOut, tagged=True))
+    def list_own_papers(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Return them, newest first."""
+        business = find_named_business(session, actor, business_id)
+        rows = papers.papers_of(session, business.id, find_requirement(requirement_id).id)
+        return shown(request, {"items": [_document(row) for row in rows]})
+
+    @post(**creates("Attach a file", None, PaperOut, form=FORM))
+    def attach_paper(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        form: Form,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Keep a file; what it is is seen by its content. At most ten files a requirement."""
+        # Looking into a file may take long: only then is the database taken.
+        if not actor.may_for(business_id, Scope.ANSWER):
+            raise NotFound
+        file, sent = _file_in(request, form)
+        said = read(PaperInput, form.flat())
+        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+
+        def act() -> Response[bytes]:
+            row = papers.keep_paper(
+                session,
+                settings_of(request).data,
+                business.id,
+                entry,
+                file,
+                clock.now(),
+                expires_on=said.expires_on,
+                replaces=said.replaces,
+            )
+            return answer(_document(row), 201)
+
+        return once(request, session, actor, business.id, {**form.flat(), "sha256": sent}, clock.now(), act)
+
+
+class OnePaper(Api):
+    """One paper."""
+
+    path = f"{HOME}/evidence/{{evidence_id:str}}"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "Download a file", None, files=(ANY_FILE,)))
+    def download_paper(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        business_id: FromPath[str],
+        evidence_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Return the file, always as a download."""
+        row = papers.find_paper(session, find_named_business(session, actor, business_id).id, evidence_id)
+        content = papers.load(settings_of(request).data, row)
+        return Response(content, media_type=ANY_FILE, headers=headers_of(row.name))
+
+    @delete(**deletes("Remove a file"))
+    def remove_own_paper(
+        self, session: Session, actor: Actor, clock: Clock, business_id: FromPath[str], evidence_id: FromPath[str]
+    ) -> None:
+        """Remove it; the one it superseded is present again."""
+        row = papers.find_paper(session, take_business(session, actor, business_id).id, evidence_id)
+        papers.remove_paper(session, row, clock.now())
+
+
+def _file_in(request: AnyRequest, form: Form) -> tuple[Checked, str]:
+    """Return the file as it may be kept, and the hash of what was sent.
+
+    Raises:
+        WrongMedia: the body is no form with files.
+        Invalid: no file, two files, other fields, or a file that is not taken.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "multipart/form-data":
+        raise WrongMedia(
+            Text("Файл присылают формой.", "A file comes in a form."),
+            Text("Пришлите Content-Type: multipart/form-data.", "Send Content-Type: multipart/form-data."),
+            field="Content-Type",
+        )
+    known = ("file", *FIELDS)
+    faults: list[Fault] = [unknown_key(name, name, known) for name in (*form.fields, *form.files) if name not in known]
+    uploads = form.files.get("file", [])
+    if len(uploads) != 1:
+        faults.append(missing("file"))
+    if faults:
+        raise Invalid(faults)
+    uploads[0].file.seek(0)
+    content: bytes = uploads[0].file.read()
+    return check_file(uploads[0].filename or "file", content), hashlib.sha256(content).hexdigest()
+
+
+def _document(row: Evidence) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "requirement": row.requirement,
+        "name": row.name,
+        "type": row.type.value,
+        "size": row.size,
+        "sha256": row.sha256,
+        "version": row.version,
+        "expires_on": row.expires_on,
+        "superseded_by": row.superseded_by,
+        "at": row.at,
+    }
+
+
+ROUTES = [Papers, OnePaper]

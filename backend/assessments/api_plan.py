@@ -1,0 +1,309 @@
+"""Plan and calendar for programs: who closes a gap and when, what is due on which day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from litestar import Response, delete, get, post, put
+from litestar.params import FromPath
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from backend.assessments import planning
+from backend.assessments.agenda import Entry, agenda, needs_first_date
+from backend.assessments.calendar_pages import MONTHS_AHEAD
+from backend.assessments.plan_pages import Task, tasks
+from backend.assessments.queries import checklist, chosen_dates, plan_of
+from backend.assessments.schemas import FirstDateInput, PlanInput
+from backend.clock import Clock
+from backend.errors import NotFound
+from backend.permissions import Actor, Permission
+from backend.profiles.queries import find_named_business, take_business
+from backend.requirements.queries import find_requirement
+from backend.web.api_schemas import TextOut
+from backend.web.calls import Api, Day, day_of, parts
+from backend.web.context import AnyRequest
+from backend.web.etags import refuse_if_changed, shown
+from backend.web.forms import read
+from backend.web.openapi import BASE, deletes, reads, writes
+from backend.web.paging import Cursor, Limit, page_of
+from calculators.deadlines import add_months
+from rules.faults import InputError
+from rules.requirements import Requirement
+from rules.shapes import wrong
+
+OWN = Permission.BUSINESS_BY_KEY
+HOME = f"{BASE}/businesses/{{business_id:str}}"
+MOST_DAYS = 3 * 366
+
+
+class PlanOut(BaseModel):
+    """What is planned for one requirement; nulls and empty texts where nothing is."""
+
+    requirement: str
+    who: str
+    due_on: date | None
+    note: str
+    done_at: datetime | None
+    changed_at: datetime | None
+
+
+class TaskOut(BaseModel):
+    """A gap with what is planned for it."""
+
+    requirement: str
+    title: TextOut
+    answer: str = Field(description="no, partly or recheck")
+    who: str
+    due_on: date | None = Field(description="The business's own day")
+    law_day: date | None = Field(description="The next day of the law")
+    overdue: bool
+    note: str
+
+
+class TasksPage(BaseModel):
+    """Gaps, the nearest day first."""
+
+    items: list[TaskOut]
+    next: str | None
+
+
+class DayOut(BaseModel):
+    """One thing on one day."""
+
+    day: date
+    kind: str = Field(description="law, own, plan or paper")
+    title: TextOut
+    requirement: str
+    uid: str = Field(description="Stays when the day moves")
+
+
+class CalendarOut(BaseModel):
+    """What is due, in order of days."""
+
+    items: list[DayOut]
+    waiting: list[str] = Field(description="Recurring duties for which the business has chosen no first day")
+
+
+class FirstDateOut(BaseModel):
+    """The first day of a duty that recurs on days the law does not name."""
+
+    requirement: str
+    first_on: date | None
+
+
+class Plan(Api):
+    """The plan for all gaps."""
+
+    path = f"{HOME}/plan"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "The plan for gaps", TasksPage, tagged=True))
+    def list_own_plan(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        business_id: FromPath[str],
+        cursor: Cursor = "",
+        limit: Limit = 50,
+    ) -> Response[bytes]:
+        """Return what is answered «нет» or «частично», the nearest day first."""
+        found = checklist(session, find_named_business(session, actor, business_id), clock.today())
+        rows = tasks(found, plan_of(session, found.business.id), clock.today())
+        part = page_of(rows, lambda one: one.item.id, cursor, limit, ["plan", business_id])
+        return shown(request, {"items": [_task(one) for one in part.items], "next": part.next})
+
+
+class OnePlan(Api):
+    """What is planned for one requirement."""
+
+    path = f"{HOME}/requirements/{{requirement_id:str}}/plan"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "What is planned for a requirement", PlanOut, tagged=True))
+    def show_own_plan(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Return who does it and by when."""
+        business = find_named_business(session, actor, business_id)
+        return shown(request, _plan(session, business.id, find_requirement(requirement_id).id))
+
+    @put(**writes("Plan", PlanInput, PlanOut, example={"who": "Управляющий", "due_on": "2026-12-20"}))
+    def keep_own_plan(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        document: Any,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Keep who does it, by when, and a note."""
+        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        data = read(PlanInput, parts(document, (), tuple(PlanInput.model_fields)))
+        refuse_if_changed(request, _plan(session, business.id, entry.id))
+        planning.plan(session, business.id, entry.id, data, clock.now())
+        return shown(request, _plan(session, business.id, entry.id))
+
+    @post("/done", **writes("Close a gap", None, PlanOut))
+    def finish_own_plan(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Mark it as done; the answer of the self-assessment becomes «да»."""
+        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        refuse_if_changed(request, _plan(session, business.id, entry.id))
+        planning.finish(session, business.id, entry, clock.now())
+        return shown(request, _plan(session, business.id, entry.id))
+
+
+class OwnCalendar(Api):
+    """The calendar of a business."""
+
+    path = f"{HOME}/calendar"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "What is due and when", CalendarOut, tagged=True))
+    def show_own_calendar(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        business_id: FromPath[str],
+        since: Day = "",
+        until: Day = "",
+    ) -> Response[bytes]:
+        """Return days of the law, days chosen, planned days, ends of papers; twelve months unless `until` is given."""
+        business = find_named_business(session, actor, business_id)
+        first, last = _span(since, until, clock)
+        found = checklist(session, business, clock.today())
+        chosen = chosen_dates(session, business.id)
+        waiting = [one.id for one in found.items if needs_first_date(one.requirement) and one.id not in chosen]
+        entries = [_day(one) for one in agenda(session, found, first, last)]
+        return shown(request, {"items": entries, "waiting": waiting})
+
+
+class FirstDate(Api):
+    """The first day of a recurring duty."""
+
+    path = f"{HOME}/requirements/{{requirement_id:str}}/first-date"
+    tags = ["assessment"]
+
+    @get(**reads(OWN, "The first day of a recurring duty", FirstDateOut, tagged=True))
+    def show_first_date(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Return the day chosen; only duties whose days the law does not name have one."""
+        business = find_named_business(session, actor, business_id)
+        return shown(request, _first(session, business.id, _recurring(requirement_id)))
+
+    @put(**writes("Choose the first day", FirstDateInput, FirstDateOut, example={"first_on": "2026-12-01"}))
+    def keep_first_date(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        document: Any,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> Response[bytes]:
+        """Keep the day; the calendar counts from it."""
+        business, entry = take_business(session, actor, business_id), _recurring(requirement_id)
+        data = read(FirstDateInput, parts(document, ("first_on",)))
+        refuse_if_changed(request, _first(session, business.id, entry))
+        planning.choose_first_date(session, business.id, entry.id, data.first_on, clock.now())
+        return shown(request, _first(session, business.id, entry))
+
+    @delete(**deletes("Take the first day back", tagged=True))
+    def forget_own_first_date(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        business_id: FromPath[str],
+        requirement_id: FromPath[str],
+    ) -> None:
+        """Leave the duty without a day."""
+        business, entry = take_business(session, actor, business_id), _recurring(requirement_id)
+        refuse_if_changed(request, _first(session, business.id, entry))
+        planning.forget_first_date(session, business.id, entry.id)
+
+
+def _recurring(requirement_id: str) -> Requirement:
+    entry = find_requirement(requirement_id)
+    if not needs_first_date(entry):
+        raise NotFound
+    return entry
+
+
+def _span(since: str, until: str, clock: Clock) -> tuple[date, date]:
+    first = day_of(since, clock, "since")
+    last = day_of(until, clock, "until") if until else add_months(first, MONTHS_AHEAD)
+    if not 0 <= (last - first).days <= MOST_DAYS:
+        wanted = ("день не раньше since и не дальше трёх лет", "a day from since on, within three years")
+        raise InputError([wrong("until", last, *wanted)])
+    return first, last
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {
+        "requirement": task.item.id,
+        "title": task.item.requirement.title.as_dict(),
+        "answer": task.status,
+        "who": task.entry.who if task.entry else "",
+        "due_on": task.own,
+        "law_day": task.item.due,
+        "overdue": task.overdue,
+        "note": task.entry.note if task.entry else "",
+    }
+
+
+def _plan(session: Session, business_id: str, requirement: str) -> dict[str, Any]:
+    row = planning.find_entry(session, business_id, requirement)
+    return {
+        "requirement": requirement,
+        "who": row.who if row else "",
+        "due_on": row.due_on if row else None,
+        "note": row.note if row else "",
+        "done_at": row.done_at if row else None,
+        "changed_at": row.changed_at if row else None,
+    }
+
+
+def _day(one: Entry) -> dict[str, Any]:
+    return {
+        "day": one.day,
+        "kind": one.kind.value,
+        "title": one.title.as_dict(),
+        "requirement": one.requirement,
+        "uid": one.uid,
+    }
+
+
+def _first(session: Session, business_id: str, entry: Requirement) -> dict[str, Any]:
+    row = planning.find_first_date(session, business_id, entry.id)
+    return {"requirement": entry.id, "first_on": row.first_on if row else None}
+
+
+ROUTES = [Plan, OnePlan, OwnCalendar, FirstDate]
