@@ -78,17 +78,16 @@ def _read_grant(data: NewGrant) -> tuple[Role, str]:
     return role, data.authority
 
 
-def revoke(session: Session, actor: Actor | None, grant_id: str, now: datetime) -> Person:
+def revoke(session: Session, actor: Actor | None, person: Person, grant_id: str, now: datetime) -> None:
     """Take a role away; the person's sessions end at once.
 
     Raises:
-        NotFound: no such grant.
+        NotFound: the person has no such grant.
         Conflict: the actor's own role of admin, or the last one.
     """
     given = session.get(RoleGrant, grant_id)
-    if given is None:
+    if given is None or given.person_id != person.id:
         raise NotFound
-    person = session.get_one(Person, given.person_id)
     if given.role is Role.ADMIN:
         _keep_an_admin(session, actor, person)
     values = {"role": given.role.value, "authority": given.authority, "region": given.region}
@@ -96,7 +95,6 @@ def revoke(session: Session, actor: Actor | None, grant_id: str, now: datetime) 
     end_sessions(session, person.id, now)
     record(session, actor, "role.revoke", "person", person.id, values, now)
     notify(session, [person.id], "accounts.role_revoked", {"role": ROLE_NAMES[given.role]}, "/account", now)
-    return person
 
 
 def block(session: Session, actor: Actor | None, person: Person, now: datetime) -> None:

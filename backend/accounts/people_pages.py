@@ -96,8 +96,9 @@ class RevokePage(Controller):
     @post(opt=ADMIN, sync_to_thread=True)
     def submit(self, session: Session, actor: Actor, clock: Clock, person_id: str, grant_id: str) -> Response[Any]:
         """Take it."""
-        administration.revoke(session, actor, grant_id, clock.now())
-        return see(f"/admin/people/{person_id}", REVOKED)
+        person = administration.find_person(session, person_id)
+        administration.revoke(session, actor, person, grant_id, clock.now())
+        return see(f"/admin/people/{person.id}", REVOKED)
 
 
 class BlockPage(Controller):

@@ -103,7 +103,7 @@ def revoke(email: str, role: str, authority: str, region: str, as_json: bool) ->
         if not exact:
             raise InputError([_fault("role", f"Роли «{role}» у {email} нет.", f"{email} does not hold “{role}”.")])
         for one in exact:
-            administration.revoke(session, None, one.id, _now())
+            administration.revoke(session, None, person, one.id, _now())
         found = Found(person, grants_of(session, person.id))
     write(_as_dict(found), as_json, lambda: [_line(found)])
 

@@ -90,6 +90,11 @@ def test_every_step_stands_in_the_audit_log(admin, owner, engine):
     assert {row.object_id for row in rows} == {owner.person.id}
 
 
+def test_a_role_is_taken_from_its_own_person_only(admin, editor, owner):
+    action = re.search(r'action="([^"]+/revoke)"', admin.get(path_of(editor)).text).group(1)
+    assert admin.post_form(action.replace(editor.person.id, owner.person.id)).status_code == 404
+
+
 def test_nobody_is_404(admin):
     assert admin.get("/admin/people/nobody").status_code == 404
     assert admin.post_form("/admin/people/nobody/roles/nothing/revoke").status_code == 404
