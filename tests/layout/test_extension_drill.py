@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.layout.tree import ROOT, files, name_of
+from tests.layout.tree import files, name_of
 
 NOT_NEEDED = ("frontend/src/", "frontend/fonts/", "docs/", "tests/bench/", "tests/journeys/")
 
