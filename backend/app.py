@@ -67,9 +67,7 @@ def build(settings: Settings, state: State) -> Litestar:
     """Return the Litestar application itself: the rights matrix and the API description read it."""
     return Litestar(
         route_handlers=[
-            *collect("pages", "ROUTES"),
-            *collect("start_pages", "ROUTES"),
-            *collect("api", "ROUTES"),
+            *_routes(),
             live,
             built_file,
         ],
