@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -65,7 +66,11 @@ def _one_writer_at_a_time(engine: Engine) -> None:
         if not lock.acquire(timeout=WRITER_TIMEOUT_SECONDS):
             raise Busy
         connection.connection.record_info["writer"] = True  # type: ignore[index]
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError:
+            # Another process writes for longer than busy_timeout; the lock goes back at check-in.
+            raise Busy from None
 
     @event.listens_for(engine, "checkin")
     def checkin(_connection: Any, record: ConnectionPoolEntry) -> None:

@@ -160,9 +160,7 @@ def _cost_line(dossier: Dossier, language: str, say: Say) -> str:
 def _readiness(dossier: Dossier, language: str) -> Drawing:
     """One bar in four shades, each part named with its number."""
     ready = dossier.readiness
-    parts = dict(
-        zip(("done", "partly", "no", "rest"), (ready.done, ready.partly, ready.no, ready.not_answered), strict=True)
-    )
+    parts = {"done": ready.done, "partly": ready.partly, "no": ready.no, "rest": ready.not_answered}
     names = {
         "done": _t(language, "сделано", "done"),
         "partly": _t(language, "частично", "partly"),
@@ -174,27 +172,27 @@ def _readiness(dossier: Dossier, language: str) -> Drawing:
     left = 0.0
     for name, colour in SHADES:
         width = WIDTH * parts[name] / total
-        drawing.add(Rect(left, 16, width, 10, fillColor=HexColor(colour), strokeColor=INK, strokeWidth=0.4))
+        drawing.add(_box(left, 16, width, 10, colour))
         left += width
     left = 0.0
     for name, colour in SHADES:
-        drawing.add(Rect(left, 2, 7, 7, fillColor=HexColor(colour), strokeColor=INK, strokeWidth=0.4))
+        drawing.add(_box(left, 2, 7, 7, colour))
         label = f"{names[name]} {parts[name]}"
         drawing.add(String(left + 11, 2.5, label, fontName="Golos", fontSize=8, fillColor=INK))
         left += WIDTH / 4
     return drawing
 
 
+def _box(left: float, bottom: float, width: float, height: float, colour: str) -> Rect:
+    box = Rect(left, bottom, width, height)
+    box.fillColor, box.strokeColor, box.strokeWidth = HexColor(colour), INK, 0.4
+    return box
+
+
 def _first(dossier: Dossier, language: str, say: Say) -> list[Flowable]:
     if not dossier.first:
         return []
-    rows = [
-        [
-            _p(_t(language, "Сначала", "First"), "h3"),
-            _p(_t(language, "Почему", "Why"), "h3"),
-            _p(_t(language, "Когда", "When"), "h3"),
-        ]
-    ]
+    rows = [_heads(language, Text("Сначала", "First"), Text("Почему", "Why"), Text("Когда", "When"))]
     for entry in dossier.first:
         why = say(entry.first) if entry.first else ""
         rows.append([_p(say(entry.title)), _p(why), _p(say(entry.when))])
@@ -205,7 +203,7 @@ def _heads(language: str, *names: Text) -> list[Flowable]:
     return [_p(name.in_(language), "h3") for name in names]
 
 
-def _table(rows: Sequence[Sequence[Any]], shares: tuple[float, ...]) -> Table:
+def _table(rows: Sequence[list[Any]], shares: tuple[float, ...]) -> Table:
     table = Table(rows, colWidths=[WIDTH * share for share in shares], repeatRows=1)
     table.setStyle(
         TableStyle(
@@ -247,12 +245,7 @@ def _entry(entry: Entry, language: str, say: Say) -> list[Flowable]:
 def _unclear(dossier: Dossier, language: str, say: Say) -> list[Flowable]:
     if not dossier.unclear:
         return []
-    rows = [
-        [
-            _p(_t(language, "Требование", "Requirement"), "h3"),
-            _p(_t(language, "Чего не хватает", "What is missing"), "h3"),
-        ]
-    ]
+    rows = [_heads(language, Text("Требование", "Requirement"), Text("Чего не хватает", "What is missing"))]
     rows += [[_p(say(title)), _p(say(question))] for title, question in dossier.unclear]
     return [_p(_t(language, "Пока не ясно", "Not clear yet"), "h2"), _table(rows, (0.55, 0.45))]
 
