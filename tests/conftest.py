@@ -15,7 +15,7 @@ from sqlmodel import Session
 from backend.accounts.models import MemberKind
 from backend.clock import FixedClock
 from backend.config import Settings
-from backend.db.engine import make_engine, open_session
+from backend.db.engine import make_engine, open_session, writing
 from rules.roles import Role
 from tests.people import ACCOUNTANT, Browser, People
 
@@ -78,12 +78,20 @@ def session(engine: Engine) -> Iterator[Session]:
         yield opened
 
 
+BUILT: dict[tuple[str, str, bool, bool], object] = {}
+
+
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock):
-    """The whole application."""
+def app(settings: Settings, clock: FixedClock, engine: Engine):
+    """The whole application. Building it takes half a second, so each process does it once and hands it on."""
     from backend.app import create_app
 
-    return create_app(settings, clock=clock)
+    kind = (settings.secret, settings.public_url, settings.demo, settings.worker)
+    if kind not in BUILT:
+        BUILT[kind] = create_app(settings, clock=clock)
+    built = BUILT[kind]
+    built.app.state.update({"settings": settings, "engine": engine, "writer": writing(engine), "clock": clock})
+    return built
 
 
 @pytest.fixture
