@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from backend.assessments.files import Checked
+from backend.accounts.models import Business
+from backend.assessments.files import MEGABYTE, Checked
 from backend.assessments.models import Evidence
 from backend.errors import Invalid, NotFound
 from backend.jobs.service import enqueue
@@ -21,6 +22,8 @@ from rules.text import Text
 
 FOLDER = "evidence"
 MOST_FILES = 10
+# All papers of one business together; of a browser without an account less, since nobody answers for it.
+MOST_BYTES, MOST_BYTES_OF_RUN = 1024 * MEGABYTE, 50 * MEGABYTE
 SWEEP = "assessments.sweep_papers"
 # A file younger than this may belong to a request that has not been committed yet.
 GRACE = timedelta(minutes=15)
@@ -40,7 +43,7 @@ def keep_paper(
     """Store a file and its row; `replaces` names the paper it supersedes.
 
     Raises:
-        Invalid: the requirement has as many papers as are kept.
+        Invalid: the requirement has as many papers as are kept, or all of them together are too large.
         NotFound: `replaces` is not a present paper of this requirement.
     """
     rows = papers_of(session, business_id, requirement.id)
@@ -50,6 +53,7 @@ def keep_paper(
             f"Файлов уже {MOST_FILES}, больше не сохранить.", f"There are {MOST_FILES} files already; that is the most."
         )
         raise Invalid([Fault("too_many_files", "file", message, Text("Уберите лишний.", "Remove one."))])
+    _refuse_hoard(session, business_id, len(file.content))
     row = Evidence(
         business_id=business_id,
         requirement=requirement.id,
@@ -68,6 +72,16 @@ def keep_paper(
         session.add(older)
         session.flush()
     return row
+
+
+def _refuse_hoard(session: Session, business_id: str, size: int) -> None:
+    business = session.get_one(Business, business_id)
+    most = MOST_BYTES if business.run_key_hash is None else MOST_BYTES_OF_RUN
+    kept = session.exec(select(func.sum(Evidence.size)).where(Evidence.business_id == business_id)).one() or 0
+    if kept + size > most:
+        limit = most // MEGABYTE
+        message = Text(f"Все файлы вместе больше {limit} МБ.", f"All files together exceed {limit} MB.")
+        raise Invalid([Fault("too_many_bytes", "file", message, Text("Уберите лишние.", "Remove some."))])
 
 
 def _older(rows: list[Evidence], replaces: str) -> Evidence | None:

@@ -150,7 +150,7 @@ class Checklist:
 
     def place_of(self, requirement: str) -> int | None:
         """Return where a requirement stands, from 0; None where it is not on the list."""
-        return next((number for number, item in enumerate(self.items) if item.id == requirement), None)
+        return self._places.get(requirement)
 
     def following(self, requirement: str) -> Item | None:
         """Return the next open requirement after this one; from the end it begins anew."""
@@ -160,6 +160,10 @@ class Checklist:
             return next(iter(waiting), None)
         after = [item for item in waiting if (self.place_of(item.id) or 0) > here]
         return next(iter(after or waiting), None)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {item.id: number for number, item in enumerate(self.items)}
 
     def _value(self, item: Item) -> AnswerValue | None:
         answer = self.answers.get(item.id)

@@ -136,6 +136,15 @@ def test_a_visitor_without_an_account_keeps_papers_too(guest, session):
     assert guest.get(f"/evidence/{rows(session)[0].id}").content == PDF
 
 
+def test_a_visitor_keeps_no_more_than_fifty_megabytes(guest, session, alter):
+    attach(guest)
+    alter(Evidence, size=50 * 1024 * 1024 - 10)
+    sent = attach(guest, PDF + b"%")
+    assert sent.status_code == 422
+    assert "больше 50 МБ" in sent.text
+    assert len(rows(session)) == 1
+
+
 def later(clock):
     return clock.now().replace(year=2100)
 

@@ -13,6 +13,7 @@ from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.jobs.work import Hands, run_due
 from backend.notifications.models import Notice
+from backend.notifications.wording import say
 from backend.profiles.choices import choices_of
 
 ALL = "все"
@@ -97,6 +98,10 @@ def test_a_weekly_reminder_names_the_nearest_day_once_a_week(cafe, session, engi
     notice = session.exec(select(Notice)).one()
     assert notice.kind in ("assessments.due", "assessments.open")
     assert notice.person_id == cafe.person.id
+    said = say(notice.kind, notice.params, "ru")
+    assert "{" not in said.title + said.body
+    assert said.title.startswith("До 3\u00a0декабря")
+    assert said.body.startswith("Всего дел в календаре: ")
 
 
 def test_letters_go_only_where_letters_were_chosen(cafe, session, engine, clock):
