@@ -26,7 +26,7 @@ LONGEST_SENTENCE = 25
 
 
 def own_strings() -> Iterator[tuple[str, str, str]]:
-    """Yield (where, language, words) of every string of ours: templates, catalogues, `Text(…)` in code."""
+    """Yield (where, language, words) of every string of ours: templates, catalogues, strings in code."""
     for slice_, found in messages.sentences().items():
         for said in found.values():
             for form in (said,) if isinstance(said, str) else said:
@@ -39,9 +39,8 @@ def own_strings() -> Iterator[tuple[str, str, str]]:
     for path in modules():
         if name_of(path).startswith(OFFICIAL):
             continue
-        for line, russian, english in texts_of(path):
-            yield f"{name_of(path)}:{line}", "ru", russian
-            yield f"{name_of(path)}:{line}", "en", english
+        for line, language, words in texts_of(path):
+            yield f"{name_of(path)}:{line}", language, words
 
 
 def law_strings(edition: Edition) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -55,12 +56,26 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def texts_of(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield (line, Russian, English) of every `Text(…)` that a module spells out."""
+    """Yield (line, language, words) of every Russian string of a module and of the English beside it in `Text(…)`."""
     for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Text") and len(node.args) == 2:
-            said = [spelled(argument) for argument in node.args]
-            if all(said):
-                yield node.lineno, said[0], said[1]
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Text"):
+            given = [*node.args, *(word.value for word in node.keywords)]
+            yield from ((node.lineno, "en", spelled(part)) for part in given if spelled(part) and not russian(part))
+        elif isinstance(node, ast.Constant | ast.JoinedStr) and russian(node) and node.lineno not in _docstrings(path):
+            yield node.lineno, "ru", spelled(node)
+
+
+def russian(node: ast.expr) -> bool:
+    """Whether a literal has Russian words; a pattern for searching is none."""
+    words = spelled(node)
+    return re.search("[а-яё]", words, re.IGNORECASE) is not None and not {"|", "\\"} & set(words)
+
+
+@cache
+def _docstrings(path: Path) -> frozenset[int]:
+    """Return the lines where strings stand alone: nobody is shown them."""
+    alone = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Expr))
+    return frozenset(node.value.lineno for node in alone if isinstance(node.value, ast.Constant))
 
 
 def spelled(node: ast.expr) -> str:
