@@ -25,7 +25,7 @@ from backend.web.openapi import BASE, reads, writes
 
 OWN = Permission.BUSINESS_BY_KEY
 FIELDS = tuple(SettingsInput.model_fields)
-EXAMPLE = {"depth": "main", "domains": ["fire", "labour"], "authorities": ["mchs", "git"], "often": "weekly"}
+EXAMPLE = {"depth": "main", "domains": ["fire", "labour"], "authorities": ["mchs", "rostrud"], "often": "weekly"}
 
 
 class SettingsOut(BaseModel):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from backend.assessments import words
 from backend.assessments.mark_pages import kept_values
 from backend.assessments.marks import find_mark
 from backend.assessments.queries import answers_of, readiness_of, status_of
 from backend.assessments.rated import rates_law
 from backend.assessments.shown import choices_said
+from backend.law import current_law
 from backend.permissions import Scope
 from backend.profiles.choices import left_out
 from backend.requirements.blocks import BLOCKS, LIST_BLOCKS, Block, ListContext, RequirementContext
@@ -16,7 +18,7 @@ from backend.requirements.marks import register_status
 def register() -> None:
     """Hang our parts into their places; once is enough."""
     register_status(status_of)
-    for block in (answer_block, score_block):
+    for block in (answer_block, contradiction_block, score_block):
         if block not in BLOCKS:
             BLOCKS.append(block)
     if readiness_block not in LIST_BLOCKS:
@@ -35,7 +37,7 @@ def answer_block(context: RequirementContext) -> Block | None:
 def score_block(context: RequirementContext) -> Block | None:
     """«Понятно?» under the law."""
     business = _business_of(context)
-    if business is None or context.explained is None:
+    if business is None or context.explained is None or context.explained.verdict == "does_not_apply":
         return None
     mark = find_mark(context.session, business, context.requirement)
     data = {
@@ -45,6 +47,21 @@ def score_block(context: RequirementContext) -> Block | None:
         "anonymous": context.actor.anonymous_run,
     }
     return Block("assessments/score_block.html", data, "foot", 10)
+
+
+def contradiction_block(context: RequirementContext) -> Block | None:
+    """What the law says, where the registry knows of a contradiction, whichever of the two names the other."""
+    requirements, here = current_law().edition.requirements, context.requirement
+    ids = [one.with_ for one in here.overlaps if one.kind == "contradiction"]
+    ids += [
+        other.id
+        for other in requirements.values()
+        if any(one.with_ == here.id and one.kind == "contradiction" for one in other.overlaps)
+    ]
+    others = [requirements[id_] for id_ in dict.fromkeys(ids) if id_ in requirements]
+    if not others:
+        return None
+    return Block("assessments/contradiction_block.html", {"others": others, "law": words}, "foot", 5)
 
 
 def readiness_block(context: ListContext) -> Block | None:

@@ -123,3 +123,16 @@ def test_an_editor_marks_a_pair_as_looked_at(cafe, editor, session):
     assert "разобрано редактором" in cafe.get(f"/flag/{SIGN}").text
     again = editor.post_form("/desk/flags", {"kind": "duplicate", "requirement": SIGN, "other": OTHER})
     assert again.status_code == 404
+
+
+def test_both_sides_of_a_known_contradiction_say_what_the_law_says(cafe):
+    requirements = current_law().edition.requirements
+    one, other = next(
+        (one.id, link.with_)
+        for one in requirements.values()
+        for link in one.overlaps
+        if link.kind == "contradiction" and link.with_ in requirements
+    )
+    for id_ in (one, other):
+        assert "за выполнение одного из них не наказывают" in cafe.get(f"/requirements/{id_}").text
+    assert "не наказывают" not in cafe.get(f"/requirements/{SIGN}").text
