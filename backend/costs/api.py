@@ -32,7 +32,7 @@ from calculators.results import cost_document
 OWN = Permission.BUSINESS_BY_KEY
 HOME = f"{BASE}/businesses/{{business_id:str}}"
 SCENARIO: dict[str, Any] = {
-    "method": "ru-scm-669",
+    "method": "ru-personal",
     "currency": "RUB",
     "segments": [{"id": "all", "entities": 100}],
     "items": [

@@ -30,7 +30,7 @@ from rules.faults import InputError
 from rules.language.documents import nothing_asked, trade_document
 from rules.profiles import read_facts
 
-CAFE = {"facts": {"legal_form": "ooo", "okved": ["56.10"], "employees": 12, "area_m2": 80, "seats": None}}
+CAFE = {"facts": {"legal_form": "ooo", "okved": ["56.10"], "employees": 12, "floor_area_m2": 80, "seats": None}}
 OWN = Permission.BUSINESS_BY_KEY
 Words = Annotated[str, Parameter(max_length=300, description="Words or the beginning of a code")]
 

@@ -44,6 +44,10 @@ class NewDispute(ClaimInput):
     requirement: str = Field(max_length=120)
 
 
+class DisputeReply(AnswerInput):
+    """What the business answers to a question of the authority."""
+
+
 class TurnOut(BaseModel):
     """One step of a dispute."""
 
@@ -173,7 +177,7 @@ class OneDispute(Api):
         disputes.withdraw(session, actor, dispute, clock.now())
         return shown(request, _document(session, dispute, actor, clock.today()))
 
-    @post("/answer", **writes("Answer a question", AnswerInput, DisputeOut, conflicts=True, example={"text": "Да."}))
+    @post("/answer", **writes("Answer a question", DisputeReply, DisputeOut, conflicts=True, example={"text": "Да."}))
     def answer_dispute(
         self,
         request: AnyRequest,
@@ -186,7 +190,7 @@ class OneDispute(Api):
     ) -> Response[bytes]:
         """Answer what the authority asked; open while the dispute waits for facts."""
         dispute = _find(session, actor, business_id, dispute_id, Scope.DISPUTE)
-        data = read(AnswerInput, parts(document, ("text",)))
+        data = read(DisputeReply, parts(document, ("text",)))
         refuse_if_changed(request, _document(session, dispute, actor, clock.today()))
         disputes.give_facts(session, actor, dispute, data.text, clock.now())
         return shown(request, _document(session, dispute, actor, clock.today()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar.testing import TestClient
@@ -31,8 +33,8 @@ CAFE: dict[str, Any] = {
     "okved": ("56.10",),
     "region": "77",
     "employees": Decimal(12),
-    "activities": ("catering",),
-    "premises": ("kitchen", "hall"),
+    "activities": ("serves_food",),
+    "premises": ("kitchen", "dining_hall"),
     "seats": Decimal(40),
 }
 SCOPES = ("read", "answer", "dispute")
@@ -100,6 +102,33 @@ def program(program_of, owner) -> Program:
 def foreign(program_of, stranger) -> Program:
     """A program with a key to another business."""
     return program_of(stranger)
+
+
+@pytest.fixture
+def contents(engine) -> Callable[[], str]:
+    """Tells everything the database holds, as one hash."""
+
+    def dump() -> str:
+        with engine.connect() as connection:
+            names = sorted(sa.inspect(connection).get_table_names())
+            rows = [(name, connection.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall()) for name in names]
+        return hashlib.sha256(repr([(name, sorted(map(repr, found))) for name, found in rows]).encode()).hexdigest()
+
+    return dump
+
+
+@pytest.fixture
+def described(app) -> dict[str, Any]:
+    """The description of the API."""
+    document: dict[str, Any] = app.app.openapi_schema.to_schema()
+    return document
+
+
+def calls_of(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (method, path, call) of every call described."""
+    for path, item in document["paths"].items():
+        for method, call in item.items():
+            yield method, path, call
 
 
 @contextmanager

@@ -57,7 +57,8 @@ def call_all(described: Any, headers: dict[str, str], fixed: dict[str, str], eac
         operation = found.ok()
         named = {one.name for one in operation.path_parameters}
         # A removed place would leave nothing to call about.
-        known = {name: fixed[name] for name in named & set(fixed)} if operation.method != "delete" else {}
+        kept = set(fixed) - ({"place_id"} if operation.method == "delete" else set())
+        known = {name: fixed[name] for name in named & kept}
         # Where nothing but the address varies, nothing can be wrong about it.
         bad = [GenerationMode.NEGATIVE] if operation.body or len(operation.query) else []
         for mode in (GenerationMode.POSITIVE, *bad):

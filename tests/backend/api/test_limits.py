@@ -1,0 +1,29 @@
+"""Who calls too often is asked to wait; who reads never writes."""
+
+from __future__ import annotations
+
+from backend.web.call_limits import ANONYMOUS_COMPUTING, BY_KEY
+
+BODY = {"year": 2026}
+
+
+def test_one_address_computes_so_often_a_minute_and_then_waits(visitor, clock, contents):
+    before = contents()
+    statuses = {visitor.post("/api/v1/hours", json=BODY).status_code for _ in range(ANONYMOUS_COMPUTING)}
+    refused = visitor.post("/api/v1/hours", json=BODY)
+    assert statuses == {200}
+    assert refused.status_code == 429
+    assert refused.json()["code"] == "too_many"
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert visitor.get("/api/v1/registry/edition").status_code == 200
+    clock.forward(seconds=int(refused.headers["Retry-After"]))
+    assert visitor.post("/api/v1/hours", json=BODY).status_code == 200
+    assert contents() == before
+
+
+def test_a_key_has_a_limit_of_its_own(program, foreign, visitor):
+    statuses = {program.get("/api/v1/registry/edition").status_code for _ in range(BY_KEY)}
+    assert statuses == {200}
+    assert program.get("/api/v1/registry/edition").status_code == 429
+    assert foreign.get("/api/v1/registry/edition").status_code == 200
+    assert visitor.get("/api/v1/registry/edition").status_code == 200
