@@ -35,9 +35,9 @@ TIME = Text("Срок вышел", "The term ended")
 STATES: Mapping[str, State] = procedures()[NAME].states
 # Terms that the desk has to keep, and the one the business has.
 TERMS = {
-    "dispute.take": Text("Взять в работу", "Take up"),
-    "dispute.decide": Text("Решить", "Decide"),
-    "dispute.facts": Text("Ответить на вопрос", "Answer the question"),
+    "dispute.take": Text("Начало работы", "Taking it up"),
+    "dispute.decide": Text("Решение", "Decision"),
+    "dispute.facts": Text("Ответ на вопрос", "Answer to the question"),
 }
 
 

@@ -32,6 +32,11 @@ BY_LIFE = {
     "changing": Text("При изменениях", "On changes"),
     "closing": Text("При закрытии", "On closing"),
 }
+# For a business that is open already, what should have been done by then.
+ONCE_OPEN = {
+    "planning": Text("Один раз, в начале работы", "Once, when starting"),
+    "opening": Text("Один раз, при открытии", "Once, on opening"),
+}
 OFTEN = {
     Fraction(1): Text("Раз в год", "Once a year"),
     Fraction(2): Text("Раз в полгода", "Every half-year"),
@@ -75,6 +80,8 @@ def when_text(requirement: Requirement, due: date | None, today: date, *, workin
         return often_text(requirement.recurrence.times_per_year)
     if life in BY_LIFE and not (working and life in ("planning", "opening")):
         return BY_LIFE[life]
+    if life in ONCE_OPEN and mode in ("one_off", "on_event"):
+        return ONCE_OPEN[life]
     if mode == "one_off":
         return Text("Один раз", "Once")
     if mode == "on_event":
