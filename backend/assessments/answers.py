@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.assessments.models import Answer, AnswerChange, AnswerValue
+from backend.assessments.turns import take_turn
 from backend.errors import Conflict
 from rules.requirements import Requirement
 from rules.text import Text
@@ -22,6 +23,7 @@ def record_answer(
     session: Session, business_id: str, requirement: Requirement, value: AnswerValue, now: datetime, place_id: str = ""
 ) -> Answer:
     """Keep an answer; one for the whole business takes the place of those of its places."""
+    take_turn(session, business_id)
     row = _find(session, business_id, requirement.id, place_id)
     before: dict[str, Any] = {}
     if row is not None and row.value is not None:
@@ -39,6 +41,7 @@ def record_answer(
 
 def record_note(session: Session, business_id: str, requirement: Requirement, note: str, now: datetime) -> None:
     """Keep a note beside the answer, given or not."""
+    take_turn(session, business_id)
     row = _find(session, business_id, requirement.id, "")
     if row is None and not note:
         return
@@ -57,6 +60,7 @@ def undo_answer(session: Session, business_id: str, requirement_id: str, now: da
     Raises:
         Conflict: there is no answer that could be taken back.
     """
+    take_turn(session, business_id)
     row = _find(session, business_id, requirement_id, place_id)
     if row is None or row.before is None:
         raise Conflict(*NOTHING_TO_UNDO)
@@ -67,7 +71,8 @@ def undo_answer(session: Session, business_id: str, requirement_id: str, now: da
     session.add(row)
     _note_change(session, row, now)
     for other, (value, version) in before.get("places", {}).items():
-        _restore_place(session, row, other, AnswerValue(value), version, now)
+        if _find(session, business_id, requirement_id, other) is None:  # answered apart meanwhile: that stays
+            _restore_place(session, row, other, AnswerValue(value), version, now)
     if row.value is None and not row.note:
         session.delete(row)
     session.flush()

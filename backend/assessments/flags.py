@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Business
 from backend.assessments.models import Flag, FlagKind
 from backend.assessments.schemas import FlagInput
+from backend.assessments.turns import take_turn
 from backend.errors import Invalid, NotFound
 from backend.law import current_law
 from rules.faults import Fault
@@ -46,6 +47,7 @@ def keep_flag(
         message = Text("Второго требования нет в реестре.", "The other requirement is not in the registry.")
         remedy = Text("Выберите его из найденных.", "Choose it from those found.")
         raise Invalid([Fault("other", "other", message, remedy)])
+    take_turn(session, business_id)
     row = session.exec(
         select(Flag).where(
             Flag.business_id == business_id,

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from backend.assessments.models import Mark
 from backend.assessments.rated import rated_of
 from backend.assessments.schemas import MarkInput
+from backend.assessments.turns import take_turn
 from rules.requirements import Requirement
 
 LOW = 2
@@ -27,6 +28,7 @@ def find_mark(session: Session, business_id: str, requirement: Requirement) -> M
 
 def record_mark(session: Session, business_id: str, requirement: Requirement, data: MarkInput, now: datetime) -> Mark:
     """Keep the vote for this version in place of the one before; what hinders is kept for low scores only."""
+    take_turn(session, business_id)
     row = find_mark(session, business_id, requirement) or Mark(
         business_id=business_id,
         requirement=requirement.id,

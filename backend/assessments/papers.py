@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from backend.accounts.models import Business
 from backend.assessments.files import MEGABYTE, Checked
 from backend.assessments.models import Evidence
+from backend.assessments.turns import take_turn
 from backend.errors import Invalid, NotFound
 from backend.jobs.service import enqueue
 from rules.faults import Fault
@@ -46,6 +47,7 @@ def keep_paper(
         Invalid: the requirement has as many papers as are kept, or all of them together are too large.
         NotFound: `replaces` is not a present paper of this requirement.
     """
+    take_turn(session, business_id)
     rows = papers_of(session, business_id, requirement.id)
     older = _older(rows, replaces)
     if len(rows) >= MOST_FILES:

@@ -11,6 +11,7 @@ from backend.accounts.tokens import hash_of, new_token
 from backend.assessments.answers import record_answer
 from backend.assessments.models import AnswerValue, CalendarFeed, ChosenDate, PlanEntry
 from backend.assessments.schemas import PlanInput
+from backend.assessments.turns import take_turn
 from backend.audit.service import record
 from backend.errors import Conflict, NotFound
 from backend.permissions import Actor, Scope
@@ -29,6 +30,7 @@ def find_entry(session: Session, business_id: str, requirement: str) -> PlanEntr
 
 def plan(session: Session, business_id: str, requirement: str, data: PlanInput, now: datetime) -> PlanEntry:
     """Keep who does it, by when, and a note."""
+    take_turn(session, business_id)
     entry = find_entry(session, business_id, requirement) or PlanEntry(
         business_id=business_id, requirement=requirement, changed_at=now, sequence=-1
     )
@@ -38,6 +40,7 @@ def plan(session: Session, business_id: str, requirement: str, data: PlanInput, 
 
 def finish(session: Session, business_id: str, requirement: Requirement, now: datetime) -> PlanEntry:
     """Mark a gap as closed: the answer of the self-assessment becomes «да»."""
+    take_turn(session, business_id)
     entry = find_entry(session, business_id, requirement.id) or PlanEntry(
         business_id=business_id, requirement=requirement.id, changed_at=now, sequence=-1
     )
@@ -63,6 +66,7 @@ def _changed(session: Session, entry: PlanEntry, now: datetime) -> PlanEntry:
 
 def choose_first_date(session: Session, business_id: str, requirement: str, day: date, now: datetime) -> None:
     """Keep the first day of a recurring duty."""
+    take_turn(session, business_id)
     row = find_first_date(session, business_id, requirement)
     if row is None:
         session.add(ChosenDate(business_id=business_id, requirement=requirement, first_on=day, changed_at=now))

@@ -55,7 +55,16 @@ def answers_of(session: Session, business_id: str) -> dict[str, Answered]:
         if row.place_id in places:
             grouped[row.requirement].append(row)
     current = current_law().edition.requirements
-    return {id_: _together(id_, found, current.get(id_)) for id_, found in grouped.items()}
+    return {id_: _together(id_, _deciding(found, len(places) - 1), current.get(id_)) for id_, found in grouped.items()}
+
+
+def _deciding(rows: list[Answer], places: int) -> list[Answer]:
+    """Return the rows that count: where every place has its own answer, that of the whole business says nothing."""
+    apart = [row for row in rows if row.place_id and row.value is not None]
+    if places == 0 or len(apart) < places:
+        return rows
+    note = next((row.note for row in rows if not row.place_id), "")
+    return [*apart[:-1], Answer(**(apart[-1].model_dump() | {"note": note}))] if note else apart
 
 
 def _together(id_: str, rows: list[Answer], current: Requirement | None) -> Answered:

@@ -155,6 +155,24 @@ def test_places_may_be_answered_apart_and_are_put_together(two_places, session):
     assert answered(session, two_places.business) == "partly"
 
 
+def test_where_every_place_has_its_answer_the_whole_business_has_theirs(two_places, session):
+    two_places.post_form(f"/check/{SIGN}", {"answer": "yes", "note": "заказана"})
+    for place in list_places(session, two_places.business.id):
+        session.rollback()
+        two_places.post_form(f"/check/{SIGN}", {"answer": "no", "place": place.id})
+    assert answered(session, two_places.business) == "no"
+    assert answers_of(session, two_places.business.id)[SIGN].note == "заказана"
+
+
+def test_undoing_leaves_what_a_place_answered_meanwhile(two_places, session):
+    first = list_places(session, two_places.business.id)[0].id
+    session.rollback()
+    for fields in ({"answer": "yes", "place": first}, {"answer": "no"}, {"answer": "partly", "place": first}):
+        two_places.post_form(f"/check/{SIGN}", fields)
+    assert two_places.post_form(f"/check/{SIGN}/undo").status_code == 303
+    assert answered(session, two_places.business) == "partly"
+
+
 def test_a_place_of_another_business_is_not_found(cafe, bakery, session):
     foreign = list_places(session, bakery.business.id)[0]
     assert cafe.post_form(f"/check/{SIGN}", {"answer": "yes", "place": foreign.id}).status_code == 404
