@@ -90,6 +90,7 @@ def app(settings: Settings, clock: FixedClock, engine: Engine):
     if kind not in BUILT:
         BUILT[kind] = create_app(settings, clock=clock)
     built = BUILT[kind]
+    built.app.state.pop("call_counts", None)
     built.app.state.update({"settings": settings, "engine": engine, "writer": writing(engine), "clock": clock})
     return built
 

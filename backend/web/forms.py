@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -113,7 +114,10 @@ def read(schema: type[Model], values: Mapping[str, Any]) -> Model:
 def _faults(item: Any) -> tuple[Fault, ...]:
     """A validator of ours may bring whole faults; pydantic's own are put into our words."""
     carried = (item.get("ctx") or {}).get("error")
-    return carried.faults if isinstance(carried, InputError) else (_fault(item),)
+    if not isinstance(carried, InputError):
+        return (_fault(item),)
+    where = ".".join(str(part) for part in item["loc"]) or None
+    return tuple(replace(fault, field=fault.field or where) for fault in carried.faults)
 
 
 def _fault(item: Any) -> Fault:
