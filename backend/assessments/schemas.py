@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from backend.assessments.models import AnswerValue, FlagKind
-from backend.assessments.words import CLARITY_TAGS, FEASIBILITY_TAGS
 from backend.web.forms import Input, Whole
 from rules.faults import Fault, InputError
 from rules.text import Text
@@ -137,6 +136,3 @@ def lists(fields: dict[str, list[str]], *names: str) -> dict[str, Any]:
         for name, values in fields.items()
         if values
     }
-
-
-__all__ = ["CLARITY_TAGS", "FEASIBILITY_TAGS", "lists"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
@@ -9,6 +11,8 @@ from sqlmodel import select
 from backend.assessments.models import Mark, Rated
 from backend.assessments.queries import marks_of
 from backend.assessments.rated import rated_text, rates_law, sentences
+from backend.assessments.schemas import ClarityTag, FeasibilityTag
+from backend.assessments.words import CLARITY_TAGS, FEASIBILITY_TAGS
 from backend.law import current_law
 
 LAW = "tax.cash_register_use"
@@ -76,6 +80,11 @@ def test_no_score_at_all_is_refused(cafe, session):
 def test_a_sentence_that_is_not_there_is_refused(cafe, session, fragment):
     assert cafe.post_form(f"/score/{LAW}", {"clarity": "1", "fragments": fragment}).status_code == 422
     assert marks(session) == []
+
+
+def test_every_tag_that_is_taken_has_words():
+    assert set(get_args(ClarityTag)) == set(CLARITY_TAGS)
+    assert set(get_args(FeasibilityTag)) == set(FEASIBILITY_TAGS)
 
 
 def test_an_unknown_tag_is_refused(cafe, session):
