@@ -34,10 +34,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": ("backend.commands.maintenance", "doctor", "check the installation"),
     "worker": ("backend.commands.maintenance", "worker", "do the work of the outbox beside the server"),
     "users": ("backend.commands.users", "users", "people and roles: add, list, grant, revoke, block"),
-    "demo": ("backend.commands.demo", "demo", "set up the demo world and serve the site"),
-    "seed": ("backend.commands.demo", "seed", "load the law and, in the demo, its world"),
-    "serve": ("backend.commands.migration", "serve", "serve the site"),
-    "migrate": ("backend.commands.migration", "migrate", "bring the database to the newest revision"),
+    "demo": ("backend.commands.serving", "demo", "set up the demo world and serve the site"),
+    "seed": ("backend.commands.serving", "seed", "load the law and, in the demo, its world"),
+    "serve": ("backend.commands.serving", "serve", "serve the site"),
+    "migrate": ("backend.commands.serving", "migrate", "bring the database to the newest revision"),
 }
 
 

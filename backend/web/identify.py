@@ -15,8 +15,10 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlmodel import Session
 
-from backend.errors import NotFound, SignInNeeded
+from backend.errors import NotFound, Refused, SignInNeeded
 from backend.permissions import NOBODY, Actor, Permission
+from backend.web.context import SAFE
+from rules.text import Text
 
 # Given the database, the request and the time, tells who asks; extras (names for the page's head) go to the view.
 Identifier = Callable[[Session, Request[Any, Any, Any], datetime], tuple[Actor, dict[str, Any]]]
@@ -49,6 +51,7 @@ class Identify:
 
 def guard_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let in only those whose role holds the route's permission; a route without one lets in nobody."""
+    _refuse_foreign_forms(connection)
     permission = handler.opt.get("permission")
     actor = connection.scope.get("user")
     if not isinstance(actor, Actor):
@@ -60,6 +63,16 @@ def guard_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     if not actor.signed_in:
         raise SignInNeeded
     raise NotFound
+
+
+def _refuse_foreign_forms(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """The token against forged forms is not bound to the session, so browsers' own word counts too."""
+    unsafe = connection.scope.get("method") not in SAFE and not connection.scope["path"].startswith("/api/")
+    if unsafe and connection.headers.get("sec-fetch-site") == "cross-site":
+        raise Refused(
+            Text("Форма пришла с чужого сайта.", "The form came from another site."),
+            Text("Откройте страницу у нас и отправьте ещё раз.", "Open the page here and send it again."),
+        )
 
 
 __all__ = ["Identifier", "Identify", "NotAuthorizedException", "guard_permission"]

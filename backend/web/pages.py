@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -94,12 +95,17 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
         body = _block(found, values)
     else:
-        body = found.render(values)
+        body = found.render(values) + _padding()
     headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
     answer = Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
     if "flash" in request.cookies:
         answer.delete_cookie("flash")
     return answer
+
+
+def _padding() -> str:
+    """A comment of random length: a packed page's size must not tell what a secret in it begins with."""
+    return f"<!-- {secrets.token_hex(secrets.randbelow(33))} -->"
 
 
 def _block(template: Template, values: dict[str, Any]) -> str:

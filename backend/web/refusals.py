@@ -102,7 +102,7 @@ def _explain(request: Request[Any, Any, Any], error: Exception) -> tuple[int, tu
         return 422, error.faults, {}, ""
     if isinstance(error, ValidationException):
         return 400, _faults_of_validation(error), {}, ""
-    if isinstance(error, HTTPException):
+    if isinstance(error, HTTPException) and error.status_code < 500:
         code, message, remedy = KNOWN.get(error.status_code, KNOWN[400 if error.status_code < 500 else 500])
         return error.status_code, (Fault(code, None, message, remedy),), dict(error.headers or {}), ""
     reference = secrets.token_hex(2).upper()

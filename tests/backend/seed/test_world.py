@@ -1,0 +1,86 @@
+"""The demo world: made once, the same everywhere, with something of everything."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from sqlmodel import select
+
+from backend.accounts.models import Business, Person, RoleGrant
+from backend.accounts.numbers import inn_fault
+from backend.assessments.models import Answer, Flag, Mark
+from backend.clock import MOSCOW
+from backend.costs.models import OwnNumber
+from backend.profiles.matching import match_business
+from backend.profiles.models import Place
+from backend.profiles.queries import load_profile
+from backend.requirements.models import Dispute
+from backend.seed.inn import invented_inn
+from backend.seed.loading import load_demo
+from rules.roles import Role
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory, empty_database):
+    """A database with the demo world in it."""
+    import shutil
+    from datetime import UTC, datetime
+
+    from backend.db.engine import make_engine
+
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    shutil.copy(empty_database, path)
+    engine = make_engine(f"sqlite:///{path}")
+    now = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+    assert load_demo(engine, now) is True
+    assert load_demo(engine, now) is False
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def world(seeded):
+    """A session on the demo world."""
+    from backend.db.engine import open_session
+
+    with open_session(seeded) as session:
+        yield session
+
+
+def test_about_forty_named_businesses_stand_in_it(world):
+    names = world.exec(select(Business.name)).all()
+    assert len(names) == len(set(names)) == 40
+
+
+def test_their_tax_numbers_are_right_and_nobodys(world):
+    numbers = world.exec(select(Business.inn)).all()
+    assert all(inn_fault(number) is None and number.startswith("00") for number in numbers)
+    assert len(set(numbers)) == 40
+    assert inn_fault(invented_inn(7, person=True)) is None
+
+
+def test_every_role_of_today_has_a_person_to_be(world):
+    roles = set(world.exec(select(RoleGrant.role)).all())
+    assert {Role.REGULATOR, Role.EDITOR, Role.ADMIN} <= roles
+    assert all(person.password is None for person in world.exec(select(Person)).all())
+
+
+def test_there_are_marks_costs_flags_answers_and_a_second_place(world):
+    for table, least in ((Answer, 1000), (Mark, 200), (Flag, 10), (OwnNumber, 50), (Place, 2)):
+        assert len(world.exec(select(table)).all()) >= least, table.__tablename__
+
+
+def test_disputes_stand_in_several_states(world):
+    states = Counter(world.exec(select(Dispute.state)).all())
+    assert {"SUBMITTED", "TAKEN", "NEED_FACTS", "ACCEPTED", "REJECTED"} <= set(states)
+
+
+def test_the_profiles_are_whole_enough_to_be_lists(world):
+    from datetime import UTC, datetime
+
+    today = datetime(2026, 11, 28, 9, 0, tzinfo=UTC).astimezone(MOSCOW).date()
+    for business in world.exec(select(Business)).all():
+        counts = match_business(load_profile(world, business), today).counts
+        assert counts["applies"] > 0
+        assert counts["unknown"] <= 0.1 * sum(counts.values()), business.name
