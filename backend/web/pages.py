@@ -156,13 +156,12 @@ def _person(actor: Actor, language: str) -> dict[str, Any] | None:
 
 
 def _menu(request: AnyRequest, actor: Actor, language: str) -> list[dict[str, Any]]:
-    items: list[MenuItem] = request.app.state.menu
+    """Return the entries this actor sees; the one with the longest address above this page is the current one."""
+    shown = [item for item in request.app.state.menu if item.shown_to(actor)]
+    above = [item.href for item in shown if f"{request.url.path}/".startswith(f"{item.href}/")]
+    current = max(above, key=len, default=None)
     say = translations(language).ugettext
-    return [
-        {"href": item.href, "label": say(item.label), "current": request.url.path.startswith(item.href)}
-        for item in items
-        if item.shown_to(actor)
-    ]
+    return [{"href": item.href, "label": say(item.label), "current": item.href == current} for item in shown]
 
 
 # Sentences that may follow a redirect; the cookie carries the key only, so nobody can put words on our page.
