@@ -14,8 +14,9 @@ from backend.law import current_law
 from backend.permissions import Permission
 from backend.web import api_matching
 from backend.web.api_schemas import TextOut
+from backend.web.api_words import RUSSIAN
 from backend.web.calls import Api, answer
-from backend.web.context import AnyRequest
+from backend.web.context import AnyRequest, language_of
 from backend.web.etags import JSON, shown
 from backend.web.openapi import BASE, REFUSALS, TAGS, reads
 from backend.web.pages import page
@@ -149,26 +150,31 @@ class Description(Api):
     def show_docs(self, request: AnyRequest) -> Response[Any]:
         """Show every call on a page."""
         document = request.app.openapi_schema.to_schema()
-        return page(request, "web/api_docs.html", groups=_groups(document), about=TAGS, refusals=REFUSALS, base=BASE)
+        return page(
+            request,
+            "web/api_docs.html",
+            groups=_groups(document, language_of(request)),
+            about=TAGS,
+            refusals=REFUSALS,
+            base=BASE,
+        )
 
 
-def _groups(document: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def _groups(document: Mapping[str, Any], language: str) -> dict[str, list[dict[str, Any]]]:
     """Return the calls by tag, in the order of the tags."""
     groups: dict[str, list[dict[str, Any]]] = {name: [] for name in TAGS}
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
                 call = item[method]
-                groups[call["tags"][0]].append({"method": method.upper(), "path": path, **_about(call)})
+                groups[call["tags"][0]].append({"method": method.upper(), "path": path, **_about(call, language)})
     return {name: calls for name, calls in groups.items() if calls}
 
 
-def _about(call: Mapping[str, Any]) -> dict[str, Any]:
+def _about(call: Mapping[str, Any], language: str) -> dict[str, Any]:
     named = [one["name"] for one in call.get("parameters", []) if one["in"] == "query"]
     return {
-        "id": call["operationId"],
-        "summary": call["summary"],
-        "text": call.get("description", ""),
+        "summary": RUSSIAN.get(call["operationId"], call["summary"]) if language == "ru" else call["summary"],
         "key": call["security"] != [{}],
         "query": named,
         "statuses": sorted(call["responses"]),

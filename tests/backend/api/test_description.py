@@ -5,6 +5,7 @@ from __future__ import annotations
 import jsonschema_rs
 import pytest
 
+from backend.web.api_words import RUSSIAN
 from tests.backend.api.conftest import calls_of
 
 
@@ -58,6 +59,10 @@ def test_people_read_every_call_on_one_page(visitor, described, language):
     assert f'lang="{language}"' in page.text
     for _, path, _ in calls_of(described):
         assert path in page.text
+
+
+def test_every_call_has_its_words_in_both_languages(described):
+    assert {call["operationId"] for _, _, call in calls_of(described)} == set(RUSSIAN)
 
 
 def test_every_body_has_an_example_or_needs_none(described):
