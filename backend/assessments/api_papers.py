@@ -12,12 +12,12 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from backend.assessments import papers
-from backend.assessments.files import Checked, check_file
 from backend.assessments.models import Evidence
-from backend.assessments.paper_pages import headers_of
 from backend.assessments.schemas import PaperInput
 from backend.clock import Clock
 from backend.errors import Invalid, NotFound, WrongMedia
+from backend.papers.downloads import ANY_FILE, download
+from backend.papers.files import Checked, check_file
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_named_business, take_business
 from backend.requirements.queries import find_requirement
@@ -33,7 +33,6 @@ from rules.text import Text
 
 OWN = Permission.BUSINESS_BY_KEY
 HOME = f"{BASE}/businesses/{{business_id:str}}"
-ANY_FILE = "application/octet-stream"
 FIELDS = ("expires_on", "replaces")
 FORM = {
     "type": "object",
@@ -140,8 +139,7 @@ class OnePaper(Api):
     ) -> Response[bytes]:
         """Return the file, always as a download."""
         row = papers.find_paper(session, find_named_business(session, actor, business_id).id, evidence_id)
-        content = papers.load(settings_of(request).data, row)
-        return Response(content, media_type=ANY_FILE, headers=headers_of(row.name))
+        return download(settings_of(request).data, row.sha256, row.name)
 
     @delete(**deletes("Remove a file"))
     def remove_own_paper(

@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from backend.accounts.models import Business
 from backend.assessments import answers, papers, words
-from backend.assessments.files import Checked, check_file
 from backend.assessments.models import AnswerValue
 from backend.assessments.queries import Checklist, checklist
 from backend.assessments.schemas import AnswerInput, PaperInput
 from backend.assessments.shown import choices_said, topic_of
 from backend.clock import MOSCOW, Clock
 from backend.errors import Invalid, NotFound
+from backend.papers.files import Checked
+from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business, list_places
 from backend.requirements.queries import find_requirement
@@ -96,13 +97,13 @@ class OnePage(Controller):
         """Keep the answer and move on; «не касается» opens the dispute."""
         entry = find_requirement(requirement)
         # Looking into a file takes a while, so it is done before the database is asked for anything.
-        file, refused = _file_in(form) if actor.may_for(actor.business_id or "", Scope.ANSWER) else (None, None)
+        files, refused = files_in(form, "file") if actor.may_for(actor.business_id or "", Scope.ANSWER) else ([], [])
         business = find_business(session, actor, Scope.ANSWER)
         try:
             if refused:
-                raise refused
+                raise Invalid(refused)
             data = _read(session, business, form)
-            if file is not None:
+            for file in files[:1]:
                 _keep_paper(request, session, business, entry, file, form, clock)
         except Invalid as refusal:
             return check_page(request, session, business, actor, clock, entry, form=form, faults=refusal.faults)
@@ -175,18 +176,6 @@ def _read(session: Session, business: Business, form: Form) -> AnswerInput:
     if data.place and data.place not in {place.id for place in list_places(session, business.id)}:
         raise NotFound
     return data
-
-
-def _file_in(form: Form) -> tuple[Checked | None, Invalid | None]:
-    """Return the attached file if there is one, or why it cannot be taken."""
-    upload = next(iter(form.files.get("file", ())), None)
-    if upload is None or not upload.filename:
-        return None, None
-    upload.file.seek(0)
-    try:
-        return check_file(upload.filename, upload.file.read()), None
-    except Invalid as refusal:
-        return None, refusal
 
 
 def _keep_paper(

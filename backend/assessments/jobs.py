@@ -1,4 +1,4 @@
-"""Work of self-assessment that nobody waits for: files without an owner, papers that end, reminders."""
+"""Work of self-assessment that nobody waits for: papers that end, reminders."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.assessments import papers, reminders
+from backend.assessments import reminders
 from backend.clock import MOSCOW
-from backend.jobs.registry import daily, hourly, job
-from backend.jobs.service import settings_of
+from backend.jobs.registry import daily, job
 
 REMIND = "assessments.remind"
-
-
-@job(papers.SWEEP, following=hourly)
-def sweep_papers(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
-    """Delete files whose business or row is gone."""
-    papers.sweep(session, settings_of(session).data, now)
 
 
 @job(REMIND, following=daily(9))

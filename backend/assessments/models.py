@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from backend.db.types import Instant, choice, new_id
+from backend.papers.models import FileType
 
 
 class AnswerValue(StrEnum):
@@ -54,17 +55,6 @@ class AnswerChange(SQLModel, table=True):
     place_id: str = Field(default="", max_length=32)
     value: AnswerValue | None = Field(default=None, sa_type=choice(AnswerValue, "answer_change_value"))
     at: datetime = Field(sa_type=Instant)
-
-
-class FileType(StrEnum):
-    """Kinds of papers that are taken, known by their content."""
-
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpeg"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    P7S = "p7s"
 
 
 class Evidence(SQLModel, table=True):

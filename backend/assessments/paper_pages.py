@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.assessments import papers
 from backend.clock import Clock
+from backend.papers.downloads import download
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business
 from backend.web.context import AnyRequest, settings_of
@@ -29,8 +29,7 @@ class PaperPage(Controller):
     def hand_out(self, request: AnyRequest, session: Session, actor: Actor, evidence_id: str) -> Response[bytes]:
         """Hand the file out to its owner."""
         row = papers.find_paper(session, find_business(session, actor).id, evidence_id)
-        content = papers.load(settings_of(request).data, row)
-        return Response(content, media_type="application/octet-stream", headers=headers_of(row.name))
+        return download(settings_of(request).data, row.sha256, row.name)
 
 
 class RemovePaperPage(Controller):
@@ -45,17 +44,6 @@ class RemovePaperPage(Controller):
         requirement = row.requirement
         papers.remove_paper(session, row, clock.now())
         return see(f"/check/{requirement}", REMOVED)
-
-
-def headers_of(name: str) -> dict[str, str]:
-    """Return the headers of a download: never shown, never guessed, never run."""
-    plain = "".join(char if char.isascii() and char not in '"\\' else "_" for char in name)
-    return {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
-    }
 
 
 ROUTES: list[Any] = [PaperPage, RemovePaperPage]

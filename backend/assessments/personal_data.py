@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.assessments.models import Evidence, Mark
-from backend.assessments.papers import path_of
 from backend.assessments.queries import answers_of
 from backend.assessments.rated import rated_text, sentences
 from backend.law import current_law
+from backend.papers.service import path_of
 
 
 def export(session: Session, business_ids: Iterable[str]) -> dict[str, Any]:

@@ -26,13 +26,14 @@ from backend.accounts.models import (
     RoleGrant,
 )
 from backend.accounts.tokens import hash_of
-from backend.assessments.models import CalendarFeed, Evidence, FileType, Flag, FlagKind
-from backend.assessments.papers import store
+from backend.assessments.models import CalendarFeed, Evidence, Flag, FlagKind
 from backend.clock import FixedClock
 from backend.config import Settings
 from backend.jobs.models import OutboxRow
 from backend.law import current_law
 from backend.notifications.models import Notice
+from backend.papers.models import FileType
+from backend.papers.service import store
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts

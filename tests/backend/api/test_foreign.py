@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from backend.assessments import flags, papers
-from backend.assessments.files import check_file
 from backend.assessments.schemas import FlagInput
 from backend.db.engine import open_session
+from backend.papers.files import check_file
 from backend.requirements.queries import find_requirement
 from tests.backend.api.conftest import calls_of
 

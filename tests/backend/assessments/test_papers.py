@@ -9,11 +9,11 @@ import pytest
 from sqlmodel import select
 
 from backend.accounts.models import Business
-from backend.assessments import papers, reminders
+from backend.assessments import reminders
 from backend.assessments.models import Answer, Evidence
-from backend.assessments.papers import path_of, sweep
 from backend.db.engine import open_session
 from backend.notifications.models import Notice
+from backend.papers.service import path_of, store, sweep
 from tests.backend.assessments.samples import PDF, bomb, office
 
 SIGN = "retail.signboard"
@@ -166,7 +166,7 @@ def test_the_file_goes_with_the_last_row_that_has_it(cafe, bakery, session, engi
 
 
 def test_a_file_of_a_request_under_way_is_left_alone(session, settings, clock):
-    papers.store(settings.data, PDF)
+    store(settings.data, PDF)
     assert sweep(session, settings.data, clock.now().replace(year=2000)) == 0
 
 

@@ -6,10 +6,10 @@ from sqlmodel import SQLModel, select
 
 from backend.assessments.copying import copy_answers_into, copy_marks_into
 from backend.assessments.models import Answer, Evidence, Flag, Mark, PlanEntry
-from backend.assessments.papers import load
 from backend.assessments.personal_data import export, files
 from backend.assessments.queries import answers_of, evidence_of, marks_of
 from backend.db.engine import open_session
+from backend.papers.service import load
 from tests.backend.assessments.samples import PDF
 
 SIGN, LAW = "retail.signboard", "tax.cash_register_use"
@@ -34,7 +34,7 @@ def test_answers_go_with_notes_papers_and_plan(guest, cafe, session, engine, set
     answer = answers_of(session, cafe.business.id)[SIGN]
     assert (answer.value, answer.note) == ("no", "заказана")
     [paper] = evidence_of(session, cafe.business.id)[SIGN]
-    assert load(settings.data, paper) == PDF
+    assert load(settings.data, paper.sha256) == PDF
     assert session.exec(select(PlanEntry.who).where(PlanEntry.business_id == cafe.business.id)).all() == ["Пётр"]
     assert marks_of(session, cafe.business.id) == {}
 

@@ -10,9 +10,9 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from backend.assessments.files import check_file, safe_name
-from backend.assessments.models import FileType
 from backend.errors import Invalid
+from backend.papers.files import check_file, safe_name
+from backend.papers.models import FileType
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 DOCX_TYPES = (

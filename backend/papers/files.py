@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.assessments.models import FileType
 from backend.errors import Invalid
+from backend.papers.models import FileType
 from rules.faults import Fault
 from rules.text import Text
 
