@@ -9,7 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import httpx
@@ -22,11 +24,16 @@ from litestar.testing import TestClient
 from backend.accounts.keys import make_key
 from backend.accounts.models import Business
 from backend.accounts.schemas import NewKey
+from backend.assessments import flags, papers
+from backend.assessments.schemas import FlagInput
 from backend.db.engine import open_session
+from backend.papers.files import check_file
 from backend.permissions import ALL_SCOPES, Actor
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
+from backend.requirements.queries import find_requirement
+from tests.people import People
 
 CAFE: dict[str, Any] = {
     "legal_form": "ooo",
@@ -37,6 +44,8 @@ CAFE: dict[str, Any] = {
     "premises": ("kitchen", "dining_hall"),
     "seats": Decimal(40),
 }
+DATED = "fire.alarm_maintenance"
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 SCOPES = ("read", "answer", "dispute")
 
 
@@ -53,43 +62,27 @@ class Program(TestClient[Any]):
         return f"{self.home}/{path}" if path else self.home
 
 
-@pytest.fixture
-def key_for(engine, clock) -> Callable[..., str]:
-    """Makes a key: `key_for(owner, ["read"])` returns it."""
-
-    def make(browser: Any, scopes: tuple[str, ...] = SCOPES) -> str:
-        actor = Actor(
-            person_id=browser.person.id,
-            name=browser.person.name,
-            scopes={browser.business.id: ALL_SCOPES},
-            business_id=browser.business.id,
-        )
-        with open_session(engine, write=True) as session:
-            data = NewKey(name="касса", days="90", business_id=browser.business.id)
-            key = make_key(session, actor, data, scopes, clock.now())
-            session.commit()
-        return key
-
-    return make
+def make_program(people: People, browser: Any, scopes: tuple[str, ...] = SCOPES, facts: Any = None) -> Program:
+    """Return a program with a key to the browser's business, whose facts become known."""
+    made = people.stack.enter_context(Program(people.app, base_url=people.settings.public_url))
+    made.business, made.home = browser.business, f"/api/v1/businesses/{browser.business.id}"
+    scoped = {browser.business.id: ALL_SCOPES}
+    actor = Actor(browser.person.id, browser.person.name, scopes=scoped, business_id=browser.business.id)
+    now = people.clock.now()
+    with open_session(people.engine, write=True) as session:
+        data = NewKey(name="касса", days="90", business_id=browser.business.id)
+        made.key = make_key(session, actor, data, scopes, now)
+        made.place = list_places(session, browser.business.id)[0].id
+        record_facts(session, browser.business.id, made.place, facts or CAFE, Origin.ANSWER, now)
+        session.commit()
+    made.headers["Authorization"] = f"Bearer {made.key}"
+    return made
 
 
 @pytest.fixture
-def program_of(app, settings, engine, clock, key_for, person) -> Callable[..., Program]:
+def program_of(person) -> Callable[..., Program]:
     """Makes programs: `program_of(owner)` is one with a key to the owner's business, its facts known."""
-
-    def make(browser: Any, scopes: tuple[str, ...] = SCOPES, facts: dict[str, Any] | None = None) -> Program:
-        made = person.stack.enter_context(Program(app, base_url=settings.public_url))
-        made.business, made.home = browser.business, f"/api/v1/businesses/{browser.business.id}"
-        made.key = key_for(browser, scopes)
-        made.headers["Authorization"] = f"Bearer {made.key}"
-        with open_session(engine, write=True) as session:
-            place = list_places(session, browser.business.id)[0]
-            made.place = place.id
-            record_facts(session, browser.business.id, place.id, facts or CAFE, Origin.ANSWER, clock.now())
-            session.commit()
-        return made
-
-    return make
+    return partial(make_program, person)
 
 
 @pytest.fixture
@@ -129,6 +122,35 @@ def calls_of(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any
     for path, item in document["paths"].items():
         for method, call in item.items():
             yield method, path, call
+
+
+@pytest.fixture
+def things(program, engine, settings, clock) -> dict[str, str]:
+    """One of everything the café has, by the name it has in addresses."""
+    made = program.post(
+        program.at("disputes"),
+        json={"requirement": _disputable(program), "ground": "other", "text": "Это не про нас."},
+    )
+    assert made.status_code == 201, made.text
+    with open_session(engine, write=True) as session:
+        entry, now = find_requirement(DATED), clock.now()
+        file = check_file("акт.pdf", PDF)
+        paper = papers.keep_paper(session, settings.data, program.business.id, entry, file, now, expires_on=date.max)
+        data = FlagInput(kind="duplicate", other="labour.contract_written", text="То же.")
+        flag = flags.keep_flag(session, program.business.id, entry, data, now, join=False)
+        session.commit()
+        return {
+            "business_id": program.business.id,
+            "place_id": program.place,
+            "requirement_id": DATED,
+            "dispute_id": made.json()["id"],
+            "evidence_id": paper.id,
+            "flag_id": flag.id,
+        }
+
+
+def _disputable(program) -> str:
+    return program.get(program.at("list"), params={"limit": 1}).json()["items"][0]["id"]
 
 
 @contextmanager

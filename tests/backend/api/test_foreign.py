@@ -3,49 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-import pytest
+from tests.backend.api.conftest import PDF, calls_of
 
-from backend.assessments import flags, papers
-from backend.assessments.schemas import FlagInput
-from backend.db.engine import open_session
-from backend.papers.files import check_file
-from backend.requirements.queries import find_requirement
-from tests.backend.api.conftest import calls_of
-
-REQUIREMENT = "fire.alarm_maintenance"
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 WRITING = ("post", "put", "patch", "delete")
-
-
-@pytest.fixture
-def things(program, engine, settings, clock) -> dict[str, str]:
-    """One of everything the café has, by the name it has in addresses."""
-    made = program.post(
-        program.at("disputes"),
-        json={"requirement": _disputable(program), "ground": "other", "text": "Это не про нас."},
-    )
-    assert made.status_code == 201, made.text
-    with open_session(engine, write=True) as session:
-        entry, now = find_requirement(REQUIREMENT), clock.now()
-        file = check_file("акт.pdf", PDF)
-        paper = papers.keep_paper(session, settings.data, program.business.id, entry, file, now, expires_on=date.max)
-        data = FlagInput(kind="duplicate", other="labour.contract_written", text="То же.")
-        flag = flags.keep_flag(session, program.business.id, entry, data, now, join=False)
-        session.commit()
-        return {
-            "business_id": program.business.id,
-            "place_id": program.place,
-            "requirement_id": REQUIREMENT,
-            "dispute_id": made.json()["id"],
-            "evidence_id": paper.id,
-            "flag_id": flag.id,
-        }
-
-
-def _disputable(program) -> str:
-    return program.get(program.at("list"), params={"limit": 1}).json()["items"][0]["id"]
 
 
 def owned(described):
