@@ -265,6 +265,7 @@ def _question_page(
         "profiles/question.html",
         status_code=422 if refusal else 200,
         fields=fields,
+        heading=questions.heading_of(law, codes),
         typed=form,
         faults=refusal.faults if refusal else (),
         depends=questions.depends_of(question, law, here, codes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,22 @@ UNITS = {
     "m3": Text("м³", "m³"),
     "workplaces": Text("рабочих мест", "workplaces"),
 }
+
+
+# Headings of screens that ask several facts; another word shows its first question.
+SCREENS = {
+    "headcount": Text("Сколько у вас людей", "How many people you have"),
+    "vehicles": Text("Какие у вас машины", "Which vehicles you have"),
+    "place": Text("Какое у вас помещение", "What your premises are like"),
+    "area": Text("Какая у вас площадь", "How large your premises are"),
+}
+
+
+def heading_of(law: Law, codes: Sequence[str]) -> Text:
+    """Return the heading of a screen: its question, or what its questions have in common."""
+    fact = law.vocabulary.facts[codes[0]]
+    question = fact.question or Text(fact.code, fact.code)
+    return SCREENS.get(fact.ask_together or "", question) if len(codes) > 1 else question
 
 
 @dataclass(frozen=True, slots=True)
