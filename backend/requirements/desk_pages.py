@@ -12,14 +12,16 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.errors import Invalid, NotFound
 from backend.law import current_law
+from backend.papers.downloads import download
 from backend.permissions import Actor, Permission
 from backend.requirements import disputes
 from backend.requirements.dispute_faults import said_better
+from backend.requirements.dispute_files import find_handed_over
 from backend.requirements.dispute_views import business_name, rows, show
 from backend.requirements.models import Dispute
 from backend.requirements.names import topic_name
 from backend.requirements.routing import acts_as
-from backend.web.context import AnyRequest, Form
+from backend.web.context import AnyRequest, Form, settings_of
 from backend.web.forms import Input, read
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
@@ -94,6 +96,20 @@ class DeskDisputePage(Controller):
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, dispute_id: str) -> Response[Any]:
         """Show the requirement, the reason, the facts of the condition; who it is only if they chose so."""
         return _page(request, session, disputes.find_on_desk(session, actor, dispute_id), actor, clock)
+
+
+class DeskFilePage(Controller):
+    """A file that the business handed over."""
+
+    path = "/desk/disputes/{dispute_id:str}/files/{file_id:str}"
+
+    @get(opt=ANSWERING, sync_to_thread=True)
+    def hand_out(
+        self, request: AnyRequest, session: Session, actor: Actor, dispute_id: str, file_id: str
+    ) -> Response[bytes]:
+        """Hand it out to whoever answers the dispute."""
+        row = find_handed_over(session, disputes.find_on_desk(session, actor, dispute_id), file_id)
+        return download(settings_of(request).data, row.sha256, row.name)
 
 
 class DeskStep(Controller):
@@ -174,4 +190,4 @@ def _page(
     )
 
 
-ROUTES: list[Any] = [DeskPage, DeskDisputePage, DeskStep, TasksPage, TaskDone]
+ROUTES: list[Any] = [DeskPage, DeskDisputePage, DeskFilePage, DeskStep, TasksPage, TaskDone]

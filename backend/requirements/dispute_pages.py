@@ -10,19 +10,22 @@ from sqlmodel import Session
 
 from backend.accounts.models import Business
 from backend.clock import Clock
+from backend.db.engine import open_session
 from backend.errors import Invalid, NotFound
 from backend.law import current_law
+from backend.papers.downloads import download
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.matching import BusinessMatch, match_business
 from backend.profiles.queries import find_business, load_profile
 from backend.requirements import disputes
 from backend.requirements.dispute_faults import said_better
+from backend.requirements.dispute_files import Attached, attached, check_room, find_file, keep_files, read_with
 from backend.requirements.dispute_views import GROUNDS, desk_for, rows, show
 from backend.requirements.explaining import explain_item
 from backend.requirements.models import Dispute, Ground
 from backend.requirements.queries import find_requirement
-from backend.web.context import AnyRequest, Form
-from backend.web.forms import Input, read
+from backend.web.context import AnyRequest, Form, settings_of
+from backend.web.forms import Input
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from rules.requirements import Requirement
@@ -87,13 +90,17 @@ class NewDisputePage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, requirement: str
     ) -> Response[Any]:
         """Submit the dispute; who has no account gets a secret link."""
+        given = attached(form, actor)
         entry, business, match = _matter(session, actor, clock, requirement)
         try:
-            typed = read(ClaimInput, form.flat())
+            typed = read_with(ClaimInput, form.flat(), given)
+            check_room(session, business.id, given.files)
         except Invalid as refusal:
             return _claim_page(request, session, entry, business, match, form, said_better(refusal, EMPTY))
         claim = disputes.Claim(typed.ground, typed.text, typed.name_shown)
         dispute, token = disputes.submit(session, actor, business, match, entry, claim, clock.now())
+        reason = disputes.messages_of(session, dispute.id)[0]
+        keep_files(session, settings_of(request).data, reason, given.files, clock.now())
         return see(f"/d/{token}" if token else f"/disputes/{dispute.id}", SUBMITTED, dispute.number or 0)
 
 
@@ -140,8 +147,23 @@ class DisputeStep(Controller):
         action: str,
     ) -> Response[Any]:
         """Withdraw it, or answer the question."""
+        given = attached(form, actor)
         dispute = disputes.find_own(session, actor, dispute_id)
-        return _step(request, session, dispute, actor, clock, form, action, f"/disputes/{dispute.id}")
+        return _step(request, session, dispute, actor, clock, form, given, action, f"/disputes/{dispute.id}")
+
+
+class DisputeFilePage(Controller):
+    """A file of one's own dispute."""
+
+    path = "/disputes/{dispute_id:str}/files/{file_id:str}"
+
+    @get(opt=OWN, sync_to_thread=True)
+    def hand_out(
+        self, request: AnyRequest, session: Session, actor: Actor, dispute_id: str, file_id: str
+    ) -> Response[bytes]:
+        """Hand it out, also when the dispute is over."""
+        row = find_file(session, disputes.find_own(session, actor, dispute_id), file_id)
+        return download(settings_of(request).data, row.sha256, row.name)
 
 
 class LinkedDisputePage(Controller):
@@ -166,8 +188,29 @@ class LinkedDisputeStep(Controller):
         self, request: AnyRequest, session: Session, clock: Clock, form: Form, token: str, action: str
     ) -> Response[Any]:
         """Withdraw it, or answer the question."""
+        given = _attached_by_bearer(request, form, token)
         dispute, bearer = disputes.find_by_link(session, token)
-        return _step(request, session, dispute, bearer, clock, form, action, f"/d/{token}")
+        return _step(request, session, dispute, bearer, clock, form, given, action, f"/d/{token}")
+
+
+class LinkedDisputeFilePage(Controller):
+    """A file of the dispute of a secret link."""
+
+    path = "/d/{token:str}/files/{file_id:str}"
+
+    @get(opt=PUBLIC, sync_to_thread=True)
+    def hand_out(self, request: AnyRequest, session: Session, token: str, file_id: str) -> Response[bytes]:
+        """Hand it out to the bearer of the link."""
+        dispute, _ = disputes.find_by_link(session, token)
+        row = find_file(session, dispute, file_id)
+        return download(settings_of(request).data, row.sha256, row.name)
+
+
+def _attached_by_bearer(request: AnyRequest, form: Form, token: str) -> Attached:
+    """Look into files only for a link that exists, and while no write waits for it."""
+    with open_session(request.app.state.engine) as reading:
+        _, bearer = disputes.find_by_link(reading, token)
+    return attached(form, bearer)
 
 
 def _matter(
@@ -233,6 +276,7 @@ def _step(
     actor: Actor,
     clock: Clock,
     form: Form,
+    given: Attached,
     action: str,
     address: str,
 ) -> Response[Any]:
@@ -242,11 +286,13 @@ def _step(
     if action != "give_facts":
         raise NotFound
     try:
-        typed = read(AnswerInput, {"text": form.get("text")})
+        typed = read_with(AnswerInput, {"text": form.get("text")}, given)
+        check_room(session, dispute.business_id, given.files, dispute)
     except Invalid as refusal:
         better = said_better(refusal, {"text": NO_ANSWER})
         return _dispute_page(request, session, dispute, actor, clock, address, form, better)
-    disputes.give_facts(session, actor, dispute, typed.text, clock.now())
+    reply = disputes.give_facts(session, actor, dispute, typed.text, clock.now())
+    keep_files(session, settings_of(request).data, reply, given.files, clock.now())
     return see(address, ANSWERED)
 
 
@@ -255,6 +301,8 @@ ROUTES: list[Any] = [
     DisputesPage,
     DisputePage,
     DisputeStep,
+    DisputeFilePage,
     LinkedDisputePage,
     LinkedDisputeStep,
+    LinkedDisputeFilePage,
 ]

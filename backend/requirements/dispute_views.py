@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,8 +16,9 @@ from backend.procedures.queries import due_dates, history, marks, open_deadlines
 from backend.procedures.runner import open_steps
 from backend.profiles.records import restored
 from backend.profiles.words import question_of, value_text
+from backend.requirements.dispute_files import files_of, handed_over
 from backend.requirements.disputes import OPEN, messages_of, title_of
-from backend.requirements.models import Dispute, DisputeMessage, Ground
+from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, Ground
 from backend.requirements.routing import NAME, regulators_of
 from backend.requirements.words import due_words
 from rules.procedures import State, Step, procedures
@@ -43,13 +44,14 @@ TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step of a dispute: what happened, who did it, when, in which words."""
+    """One step of a dispute: what happened, who did it, when, in which words, with which files."""
 
     name: Text
     who: Text
     at: datetime
     text: str | None
     from_business: bool
+    files: tuple[DisputeFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class Shown:
     steps: Mapping[str, Step]
 
     @property
+    def files(self) -> tuple[DisputeFile, ...]:
+        """The files that whoever looks may open."""
+        return tuple(file for turn in self.turns for file in turn.files)
+
+    @property
     def reason(self) -> str:
         """What the business said when it submitted the dispute."""
         return next((turn.text for turn in self.turns if turn.text), "")
@@ -91,7 +98,9 @@ class Shown:
 
 
 def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today: date) -> Shown:
-    """Return a dispute for its page; `steps` are those the actor can take."""
+    """Return a dispute for its page; `steps` are those the actor can take, files those they may open."""
+    mine = acting_as in CLIENTS
+    files = files_of(session, dispute.id) if mine or handed_over(dispute) else ()
     steps = open_steps(session, NAME, dispute, actor, acting_as)
     return Shown(
         dispute,
@@ -102,7 +111,7 @@ def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today
         GROUNDS[dispute.ground],
         desk_for(session, dispute.authority, dispute.region),
         _facts(dispute),
-        _turns(session, dispute),
+        _turns(session, dispute, files),
         tuple(_due(TERMS[row.key], row.due_at, today) for row in open_deadlines(session, NAME, dispute.id)),
         {step.action: step for step in steps},
     )
@@ -121,17 +130,19 @@ def _facts(dispute: Dispute) -> tuple[tuple[Text, Text], ...]:
     return tuple((question_of(fact), value_text(fact, restored(fact, kept), vocabulary)) for fact, kept in found)
 
 
-def _turns(session: Session, dispute: Dispute) -> tuple[Turn, ...]:
+def _turns(session: Session, dispute: Dispute, files: Sequence[DisputeFile]) -> tuple[Turn, ...]:
     words: dict[str, list[DisputeMessage]] = {}
-    for message in messages_of(session, dispute.id):
-        words.setdefault(message.action, []).append(message)
+    for one in messages_of(session, dispute.id):
+        words.setdefault(one.action, []).append(one)
     turns = []
     for row in history(session, NAME, dispute.id):
         said = words.get(row.action)
-        text = said.pop(0).text if said else None
+        message = said.pop(0) if said else None
+        came = tuple(file for file in files if message is not None and file.message_id == message.id)
         name = OVERDUE if row.overlay else HAPPENED.get(row.action, STATES[row.to_state].name)
         own = row.acting_as in CLIENTS
-        turns.append(Turn(name, _who(dispute, row.acting_as), row.at, text, own))
+        text = message.text if message else None
+        turns.append(Turn(name, _who(dispute, row.acting_as), row.at, text, own, came))
     return tuple(turns)
 
 

@@ -109,10 +109,10 @@ def withdraw(session: Session, actor: Actor, dispute: Dispute, now: datetime) ->
     take_step(session, NAME, dispute, "withdraw", actor, "business", now)
 
 
-def give_facts(session: Session, actor: Actor, dispute: Dispute, text: str, now: datetime) -> None:
+def give_facts(session: Session, actor: Actor, dispute: Dispute, text: str, now: datetime) -> DisputeMessage:
     """Answer the question that was asked."""
     take_step(session, NAME, dispute, "give_facts", actor, "business", now, given={"facts": text}, comment=text)
-    _write(session, dispute, "give_facts", text, now, from_business=True)
+    return _write(session, dispute, "give_facts", text, now, from_business=True)
 
 
 def answer(
@@ -137,10 +137,13 @@ def answer(
 DESK_NEEDS: Mapping[str, str] = {"take": "", "ask_facts": "question", "accept": "", "reject": "reason"}
 
 
-def _write(session: Session, dispute: Dispute, action: str, text: str, now: datetime, *, from_business: bool) -> None:
+def _write(
+    session: Session, dispute: Dispute, action: str, text: str, now: datetime, *, from_business: bool
+) -> DisputeMessage:
     row = DisputeMessage(dispute_id=dispute.id, action=action, from_business=from_business, text=text, at=now)
     session.add(row)
     session.flush()
+    return row
 
 
 def find_open(session: Session, business_id: str, requirement: str) -> Dispute | None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from backend.db.types import Instant, choice, new_id
+from backend.papers.models import FileType
 
 
 class EditionRow(SQLModel, table=True):
@@ -116,6 +117,21 @@ class DisputeMessage(SQLModel, table=True):
     action: str = Field(max_length=60)
     from_business: bool
     text: str = Field(max_length=4000)
+    at: datetime = Field(sa_type=Instant)
+
+
+class DisputeFile(SQLModel, table=True):
+    """A file handed over with words of the business; the file itself lies under its hash in the room of papers."""
+
+    __tablename__ = "dispute_file"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    dispute_id: str = Field(foreign_key="dispute.id", index=True, max_length=32, ondelete="CASCADE")
+    message_id: str = Field(foreign_key="dispute_message.id", max_length=32, ondelete="CASCADE")
+    sha256: str = Field(index=True, max_length=64)
+    name: str = Field(max_length=200)
+    size: int
+    type: FileType = Field(sa_type=choice(FileType, "dispute_file_type"))
     at: datetime = Field(sa_type=Instant)
 
 

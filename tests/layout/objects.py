@@ -37,7 +37,7 @@ from backend.papers.service import store
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
-from backend.requirements.models import Dispute, EditorTask, Ground
+from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, EditorTask, Ground
 from rules.profiles import read_facts
 from rules.requirements import Requirement
 
@@ -112,6 +112,15 @@ def dispute(world: World) -> str:
         created_at=world.clock.now(),
     )
     return world.keep(row)
+
+
+def dispute_file(world: World) -> str:
+    """A file of the café's dispute."""
+    at, content = world.clock.now(), b"%PDF-1.4\n%%EOF\n"
+    row = world.session.exec(select(Dispute)).one()
+    words = DisputeMessage(dispute_id=row.id, action="submit", from_business=True, text="Кухни нет.", at=at)
+    about = {"dispute_id": row.id, "message_id": world.keep(words), "sha256": store(world.settings.data, content)}
+    return world.keep(DisputeFile(name="план.pdf", size=len(content), type=FileType.PDF, at=at, **about))
 
 
 def evidence(world: World) -> str:
@@ -199,6 +208,7 @@ OWNED: dict[str, Callable[[World], str]] = {
     "business_id": lambda world: world.business.id,
     "place_id": place,
     "dispute_id": dispute,
+    "file_id": dispute_file,
     "evidence_id": evidence,
     "flag_id": flag,
     "feed_id": feed,
