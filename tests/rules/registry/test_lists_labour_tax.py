@@ -50,7 +50,7 @@ MUST = {
         """,
     "bakery": """
         labour.night_work labour.ip_employer_registration occupational_safety.medical_exams_trades tax.usn_return_ip
-        tax.ip_contributions ecology.nvos_category ecology.rop_report industrial.electrical_tests
+        tax.ip_contributions ecology.nvos_category industrial.electrical_tests
         """,
     "bakery_shop": "tax.trading_fee tax.cash_register_use industrial.accessibility ecology.tko_contract",
     "photographer": """
@@ -85,6 +85,7 @@ MUST_NOT = {
         """,
     "bakery": """
         labour.military_setup labour.vacation_schedule tax.usn_return tax.accounting tax.vat_return ecology.nvos_fee
+        ecology.rop_report ecology.eco_fee
         """,
     "photographer": """
         tax.cash_register_use tax.enp_payment tax.rosstat tax.cash_100k tax.keep_documents tax.ip_contributions
