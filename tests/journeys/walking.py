@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import time
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from playwright.sync_api import Locator, Page
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "rules" / "examples"
 TOO_MANY = 40
+Found = TypeVar("Found")
 
 
 def facts_of(example: str) -> dict[str, Any]:
@@ -77,3 +80,18 @@ def _tick(control: Locator, values: list[str]) -> None:
             if not box.is_visible():
                 box.locator("xpath=ancestor::details[1]/summary").click()
             box.set_checked(wanted)
+
+
+def numbers(text: str) -> list[int]:
+    """Return the whole numbers in a text, thousands written with spaces."""
+    return [int(re.sub(r"\D", "", one)) for one in re.findall(r"\d[\d\u00a0\u202f]*", text)]
+
+
+def until(find: Callable[[], Found | None]) -> Found:
+    """Wait until something is found: a letter leaves after the page has been answered."""
+    for _ in range(300):
+        found = find()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("waited a minute in vain")
