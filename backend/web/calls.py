@@ -15,9 +15,9 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import Parameter
 
 from backend.clock import Clock
-from backend.errors import BadRequest, NotFound, TooLarge, WrongMedia
+from backend.errors import BadRequest, NotFound, Refused, TooLarge, WrongMedia
 from backend.web.call_limits import limit_calls
-from backend.web.context import AnyRequest
+from backend.web.context import AnyRequest, Form, provide_form
 from backend.web.etags import JSON
 from rules.exact_json import json_in_order, read_json
 from rules.faults import Fault, InputError
@@ -60,6 +60,18 @@ async def provide_document(request: AnyRequest) -> Any:
     if faults:
         raise InputError(faults)
     return document
+
+
+async def provide_sent_form(request: AnyRequest) -> Form:
+    """Return the form of the body, as pages read it; an invisible character is a fault of its field.
+
+    Raises:
+        InputError: a field holds the NUL character.
+    """
+    try:
+        return await provide_form(request)
+    except Refused as refusal:
+        raise InputError([invisible(refusal.field or "")]) from None
 
 
 def _too_large() -> TooLarge:
@@ -147,7 +159,7 @@ class Api(Controller):
     """A controller of the API: limits and parameters are checked before it, the body is read for it."""
 
     guards = [limit_calls, check_parameters]
-    dependencies = {"document": Provide(provide_document)}
+    dependencies = {"document": Provide(provide_document), "form": Provide(provide_sent_form)}
 
 
 def answer(document: object, status: int = 200) -> Response[bytes]:

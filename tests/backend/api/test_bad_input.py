@@ -45,6 +45,7 @@ class Bad:
 DAY = "facts.registered_on"
 LONG = b"%PDF-" + b"x" * (1 << 20)
 NO_TOPIC = {"domains": [], "authorities": ["mchs"]}
+PAPER = {"file": ("a.pdf", b"%PDF-1.4\n%%EOF")}
 NOWHERE = {"clarity": 1, "fragments": [400]}
 FACTS = "places/{place}/facts"
 CASES = (
@@ -93,6 +94,7 @@ CASES = (
     Bad("a dispute without a ground", "POST", "disputes", 422, ("ground", "text"), body={"requirement": "x"}),
     Bad("a flag about itself", "POST", f"{R}/flags", 422, ("other",), body={"kind": "duplicate", "other": R[13:]}),
     Bad("no file", "POST", f"{R}/evidence", 422, ("file",), files={"paper": ("a.pdf", b"%PDF-")}),
+    Bad("NUL beside a file", "POST", f"{R}/evidence", 422, ("replaces",), files=PAPER, data={"replaces": "a\x00"}),
     Bad("a file of another kind", "POST", f"{R}/evidence", 422, ("file",), files={"file": ("a.pdf", b"MZ\x90")}),
     Bad("a zip bomb", "POST", f"{R}/evidence", 422, ("file",), files={"file": ("a.docx", bomb())}),
     Bad("11 MB of a file", "POST", f"{R}/evidence", 422, ("file",), files={"file": ("a.pdf", LONG * 11)}),
