@@ -84,7 +84,7 @@ def _kept_secret(data: Path) -> str:
     """Return the secret of this installation, made once with rights for the owner only."""
     path = data / "secret"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)  # its files are other people's affairs
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32))
     return path.read_text().strip()

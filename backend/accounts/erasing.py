@@ -14,6 +14,7 @@ from backend.accounts.queries import list_parts
 from backend.audit.erasures import note_erasure
 from backend.audit.service import forget_values, record
 from backend.errors import Conflict, NotFound
+from backend.notifications.service import forget_letters
 from backend.permissions import Actor
 from rules.roles import Role
 from rules.text import Text
@@ -31,6 +32,7 @@ def erase_person(session: Session, actor: Actor, person: Person, now: datetime) 
     session.execute(sa.delete(OneTimeLink).where(col(OneTimeLink.email) == person.email))
     record(session, actor, "person.erase", "person", person.id, None, now)
     forget_values(session, person.id)
+    forget_letters(session, person.email, now)
     session.delete(session.get_one(Person, person.id))
     session.flush()
     note_erasure(session, "person", person.id, now)

@@ -1,6 +1,7 @@
 """The journal of erasures: kept beside the database, so that who was erased stays erased after a restore.
 
-A file holds one JSON object a line: {"table", "id", "at"}; ids only.
+A file holds one JSON object a line: {"table", "id", "at"}; ids only. What a room keeps outside of the database it takes
+away by `after_erasure(session, now)` in a module `after_erasure.py`, which is found by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
+from backend.jobs.registry import offering
 from backend.jobs.service import enqueue
 
 FILE = "erased.jsonl"
@@ -28,6 +30,8 @@ def note_erasure(session: Session, table: str, row_id: str, now: datetime) -> No
     _table(table)
     payload = {"table": table, "id": row_id, "at": now.isoformat()}
     enqueue(session, NOTE, payload, due_at=now, key=f"erased:{table}:{row_id}")
+    for room in offering("after_erasure"):
+        room.after_erasure(session, now)
 
 
 def read_journal(data: Path) -> Iterator[tuple[str, str]]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from backend.audit import checkpoints
 from backend.audit.chain import Break
 from backend.audit.erasures import FILE, NOTE, read_journal
 from backend.audit.queries import verify
+from backend.db.engine import forget_deleted
 from backend.jobs.registry import daily, job
 from backend.jobs.service import settings_of
 
 CHECKPOINTS = "audit/checkpoints.jsonl"
+
+
+class LogInUse(Exception):
+    """The database's write-ahead log could not be emptied now."""
 
 
 class LogBroken(Exception):
@@ -29,6 +35,7 @@ def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> N
     Raises:
         LogBroken: the operators are told when the work is given up.
     """
+    forget_deleted(cast(Engine, session.get_bind()))  # what ran out by itself during the day
     path = settings_of(session).data / CHECKPOINTS
     found = verify(session, checkpoints.read(path) if path.exists() else None)
     if isinstance(found, Break):
@@ -38,7 +45,13 @@ def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> N
 
 @job(NOTE, outside=True)
 def note(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
-    """Write an erasure into the journal, once."""
+    """Write an erasure into the journal, once, and take what was erased out of the database's own log.
+
+    Raises:
+        LogInUse: somebody reads that log; the work is tried again.
+    """
     data = settings_of(session).data
     if (payload["table"], payload["id"]) not in set(read_journal(data)):
         checkpoints.append(data / FILE, dict(payload))
+    if not forget_deleted(cast(Engine, session.get_bind())):
+        raise LogInUse

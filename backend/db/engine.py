@@ -39,17 +39,32 @@ def open_session(engine: Engine, *, write: bool = False) -> Session:
     return Session(writing(engine) if write else engine, expire_on_commit=False)
 
 
+def forget_deleted(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, which still holds pages as they were; return whether nobody was in the way."""
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=1000")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=10000")
+    finally:
+        connection.close()
+    return not busy
+
+
 def _make_folder(url: str) -> None:
     path = make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    """Our own BEGIN, write-ahead log, a sync for every commit, foreign keys."""
+    """Our own BEGIN, write-ahead log, a sync for every commit, foreign keys; what is deleted is overwritten."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -12,10 +12,11 @@ from backend.jobs.registry import job
 from backend.jobs.service import settings_of
 from backend.jobs.work import TELL_OPERATORS
 from backend.notifications.channels import channels
+from backend.notifications.channels.mail import forget as forget_files
 from backend.notifications.letters import make_letter
 from backend.notifications.models import Notice
 from backend.notifications.recipients import Recipient, find_recipients, people_with_role
-from backend.notifications.service import SEND, WRITE, notify
+from backend.notifications.service import FORGET, SEND, WRITE, notify
 from rules.roles import Role
 
 
@@ -39,6 +40,12 @@ def write(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     settings, to = settings_of(session), Recipient(payload["email"], payload["language"])
     letter = make_letter(payload["id"], to, payload["kind"], payload["params"], payload["link"], settings.public_url)
     channels()["mail"].send(letter, settings)
+
+
+@job(FORGET, outside=True, forget=True)
+def forget(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Delete the letters to an address that were kept as files."""
+    forget_files(settings_of(session).data / "mail", payload["email"])
 
 
 @job(TELL_OPERATORS)

@@ -19,6 +19,7 @@ from backend.notifications.wording import stored
 
 SEND = "notifications.send"
 WRITE = "notifications.write"
+FORGET = "notifications.forget"
 
 
 def notify(
@@ -58,6 +59,11 @@ def write_to(
         "link": link,
     }
     enqueue(session, WRITE, payload, due_at=now)
+
+
+def forget_letters(session: Session, email: str, now: datetime) -> None:
+    """Have the letters to an address taken out of the folder of mail, where they are kept there."""
+    enqueue(session, FORGET, {"email": email}, due_at=now)
 
 
 def mark_read(session: Session, person_id: str, notice_id: str, now: datetime) -> Notice:

@@ -23,6 +23,7 @@ FOLDER = "evidence"
 # All papers of one business together; of a browser without an account less, since nobody answers for it.
 MOST_BYTES, MOST_BYTES_OF_RUN = 1024 * MEGABYTE, 50 * MEGABYTE
 SWEEP = "papers.sweep"
+AT_ONCE = "at_once"
 # A file younger than this may belong to a request that has not been committed yet.
 GRACE = timedelta(minutes=15)
 
@@ -83,12 +84,17 @@ def sweep_later(session: Session, now: datetime) -> None:
     enqueue(session, SWEEP, {}, due_at=now + GRACE)
 
 
-def sweep(session: Session, data: Path, now: datetime) -> int:
-    """Delete files that belong to no row any more; return how many."""
+def sweep(session: Session, data: Path, now: datetime, *, at_once: bool = False) -> int:
+    """Delete files that belong to no row any more; return how many.
+
+    `at_once` takes the young ones too where it is safe: on SQLite files are stored under the one writer's lock, which
+    the caller's session holds now.
+    """
     held = held_hashes(session)
+    safe = at_once and session.get_bind().dialect.name == "sqlite"
     gone = 0
     for path in _files(data):
-        if path.name not in held and path.stat().st_mtime < (now - GRACE).timestamp():
+        if path.name not in held and (safe or path.stat().st_mtime < (now - GRACE).timestamp()):
             path.unlink(missing_ok=True)
             gone += 1
     return gone

@@ -208,7 +208,7 @@ class ErasePage(Controller):
         """Erase the run of this browser."""
         run = find_run(session, request, clock.now())
         if run is not None:
-            service.erase(session, run)
+            service.erase(session, run, clock.now())
         answer = see("/", ERASED)
         answer.delete_cookie(settings_of(request).cookie(RUN_COOKIE))
         return answer

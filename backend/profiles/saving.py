@@ -74,7 +74,7 @@ class SaveRunPage(Controller):
         copy_run(session, run, target, ticked, clock.now())
         answer = see(inside(form.get("next") or "/list", "/list"), SAVED)
         if form.get("forget"):
-            erase(session, run)
+            erase(session, run, clock.now())
             _drop_cookie(request, answer)
         return answer
 

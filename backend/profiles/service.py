@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from backend.accounts.models import Business
 from backend.accounts.tokens import hash_of, new_token
+from backend.audit.erasures import note_erasure
 from backend.errors import Conflict, NotFound
 from backend.law import current_law
 from backend.profiles.models import FactRecord, Origin, Place
@@ -112,10 +113,12 @@ def forget_facts(session: Session, business_id: str, place_id: str, codes: Itera
     session.flush()
 
 
-def erase(session: Session, business: Business) -> None:
-    """Delete a business with everything that hangs on it."""
+def erase(session: Session, business: Business, now: datetime) -> None:
+    """Delete a business with everything that hangs on it, its files too; a restored backup does not bring it back."""
+    business_id = business.id
     session.delete(business)
     session.flush()
+    note_erasure(session, "business", business_id, now)
 
 
 def copy_facts(session: Session, source: Business, target: Business, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -62,6 +63,13 @@ def _keep(message: EmailMessage, folder: Path, name: str) -> None:
     unfinished = folder / f".{name}"
     unfinished.write_bytes(message.as_bytes())
     os.replace(unfinished, folder / f"{name}.eml")
+
+
+def forget(folder: Path, address: str) -> None:
+    """Delete the letters to an address that were kept as files."""
+    for path in folder.glob("*.eml"):
+        if message_from_bytes(path.read_bytes())["To"] == address:
+            path.unlink(missing_ok=True)
 
 
 def _hand_over(message: EmailMessage, url: SplitResult) -> None:
