@@ -55,6 +55,13 @@ class Line:
         edges = {edge for atom in atoms for edge in self._edges(atom)}
         self.cuts: list[Any] = sorted(edge for edge in edges if not self._below(edge) and not self._above(edge))
         self.full = (1 << (len(self.cuts) + 1)) - 1
+        self.inhabited = self.full & self._within(fact)
+
+    def _within(self, fact: Fact | None) -> int:
+        """Return the cells that hold some value between the least and the greatest of the vocabulary."""
+        least = self.place(fact.min) if fact and fact.min is not None else 1
+        most = self.place(fact.max) if fact and fact.max is not None else self.full + 1
+        return (most << 1) - least
 
     def _before(self, value: Any) -> Any:
         if self.kind is FactType.DATE:
@@ -154,7 +161,7 @@ class Choice:
         self.other = 1 << len(self.named)
         # A closed vocabulary named in full leaves nothing over.
         self.open = bool(rest) or not closed
-        self.full = (self.other << 1) - 1 if self.open else self.other - 1
+        self.full = self.inhabited = (self.other << 1) - 1 if self.open else self.other - 1
 
     def mask(self, atom: Atom) -> int:
         """Return the cells where the atom holds."""
@@ -200,7 +207,7 @@ class Items:
         self.names = names
         self.exact = set(exact)
         self.bits = {name: 1 << number for number, name in enumerate(names)}
-        self.full = (1 << len(names)) - 1
+        self.full = self.inhabited = (1 << len(names)) - 1
 
     def _name(self, code: str, exact: set[str]) -> str | None:
         if code in exact:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.conditions import All, Atom, Condition, FactValue, Not, atom_truth, truth, value_as_json
-from rules.matching.clauses import Clause, Kind, Literal
+from rules.matching.clauses import Clause, Kind, Literal, absorb
 from rules.matching.match import OF_TRUTH, Verdict
 
 if TYPE_CHECKING:
@@ -147,17 +147,18 @@ Cells = dict[str, int]
 
 
 def _deciding(rules: RuleSet, residual: frozenset[Clause]) -> tuple[str, ...]:
-    facts = tuple(dict.fromkeys(literal.fact for clause in residual for literal in clause))
+    left = absorb(residual)
+    facts = tuple(dict.fromkeys(literal.fact for clause in left for literal in clause))
     if len(facts) <= 1:
         return facts
     full: dict[str, int] = {}
     tables: dict[Literal, int] = {}
     for fact in facts:
-        literals = {literal for clause in residual for literal in clause if literal.fact == fact}
-        full[fact] = _tabulate(literals, rules.domains[fact].full, tables)
+        literals = {literal for clause in left for literal in clause if literal.fact == fact}
+        full[fact] = _tabulate(literals, rules.domains[fact].inhabited, tables)
         if not full[fact]:
             return facts
-    clauses = [_as_cells(clause, tables) for clause in residual]
+    clauses = [_as_cells(clause, tables) for clause in left]
     if any(_odd(clause, full) for clause in clauses):
         return _by_trial(clauses, full, facts)
     closed = _resolved(clauses)
@@ -167,7 +168,7 @@ def _deciding(rules: RuleSet, residual: frozenset[Clause]) -> tuple[str, ...]:
 def _tabulate(literals: set[Literal], whole: int, tables: dict[Literal, int]) -> int:
     """Write the cells of each literal into `tables`; return all cells, 0 when there are too many."""
     if all(literal.kind is Kind.IN for literal in literals):
-        tables.update({literal: literal.mask for literal in literals})
+        tables.update({literal: literal.mask & whole for literal in literals})
         return whole
     kinds = _kinds_of_items([literal.mask for literal in literals])
     if len(kinds) > MOST_ITEMS:

@@ -133,3 +133,10 @@ def test_a_value_of_another_type_is_refused():
 def test_any_of_and_all_may_nest():
     inner = AnyOf((Always(),))
     assert compile_conditions({"r": All((inner, Not(Not(inner))))}).match({}).verdicts == {"r": "applies"}
+
+
+def test_a_fact_that_every_value_of_the_vocabulary_settles_alike_is_not_missing():
+    within = {"fact": "seats", "op": "lte", "value": 6}
+    assert _explained({"all": [within, NIGHT]}).missing == ("seats", "night")
+    never = {"all": [{"fact": "seats", "op": "lt", "value": 1}, {"fact": "seats", "op": "gt", "value": 1}]}
+    assert _explained({"all": [never, {"fact": "area", "op": "gte", "value": 0}, NIGHT]}).missing == ("seats", "night")
