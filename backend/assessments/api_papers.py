@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +14,9 @@ from backend.assessments import papers
 from backend.assessments.models import Evidence
 from backend.assessments.schemas import PaperInput
 from backend.clock import Clock
-from backend.errors import Invalid, NotFound, WrongMedia
+from backend.errors import NotFound
 from backend.papers.downloads import ANY_FILE, download
-from backend.papers.files import Checked, check_file
+from backend.papers.uploads import file_in
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_named_business, take_business
 from backend.requirements.queries import find_requirement
@@ -27,9 +26,6 @@ from backend.web.etags import shown
 from backend.web.forms import read
 from backend.web.idempotency import once
 from backend.web.openapi import BASE, creates, deletes, reads
-from rules.faults import Fault
-from rules.shapes import missing, unknown_key
-from rules.text import Text
 
 OWN = Permission.BUSINESS_BY_KEY
 HOME = f"{BASE}/businesses/{{business_id:str}}"
@@ -102,7 +98,7 @@ class Papers(Api):
         # Looking into a file may take long: only then is the database taken.
         if not actor.may_for(business_id, Scope.ANSWER):
             raise NotFound
-        file, sent = _file_in(request, form)
+        file, sent = file_in(request, form, FIELDS)
         said = read(PaperInput, form.flat())
         business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
 
@@ -148,32 +144,6 @@ class OnePaper(Api):
         """Remove it; the one it superseded is present again."""
         row = papers.find_paper(session, take_business(session, actor, business_id).id, evidence_id)
         papers.remove_paper(session, row, clock.now())
-
-
-def _file_in(request: AnyRequest, form: Form) -> tuple[Checked, str]:
-    """Return the file as it may be kept, and the hash of what was sent.
-
-    Raises:
-        WrongMedia: the body is no form with files.
-        Invalid: no file, two files, other fields, or a file that is not taken.
-    """
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != "multipart/form-data":
-        raise WrongMedia(
-            Text("Файл присылают формой.", "A file comes in a form."),
-            Text("Пришлите Content-Type: multipart/form-data.", "Send Content-Type: multipart/form-data."),
-            field="Content-Type",
-        )
-    known = ("file", *FIELDS)
-    faults: list[Fault] = [unknown_key(name, name, known) for name in (*form.fields, *form.files) if name not in known]
-    uploads = form.files.get("file", [])
-    if len(uploads) != 1:
-        faults.append(missing("file"))
-    if faults:
-        raise Invalid(faults)
-    uploads[0].file.seek(0)
-    content: bytes = uploads[0].file.read()
-    return check_file(uploads[0].filename or "file", content), hashlib.sha256(content).hexdigest()
 
 
 def _document(row: Evidence) -> dict[str, Any]:

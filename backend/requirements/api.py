@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from backend.clock import Clock
 from backend.law import current_law, search_index
 from backend.permissions import Permission
-from backend.requirements import api_disputes, api_list
+from backend.requirements import api_dispute_files, api_disputes, api_list
 from backend.requirements.queries import find_requirement
 from backend.web.api_schemas import TextOut
 from backend.web.calls import Api, Day, answer, day_of
@@ -171,4 +171,4 @@ def _check(domain: str, authority: str, situation: str) -> None:
         raise InputError(faults)
 
 
-ROUTES = [Registry, *api_list.ROUTES, *api_disputes.ROUTES]
+ROUTES = [Registry, *api_list.ROUTES, *api_disputes.ROUTES, *api_dispute_files.ROUTES]

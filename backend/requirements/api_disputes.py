@@ -18,7 +18,7 @@ from backend.profiles.queries import find_named_business, load_profile, take_bus
 from backend.requirements import disputes
 from backend.requirements.dispute_pages import AnswerInput, ClaimInput
 from backend.requirements.dispute_views import show
-from backend.requirements.models import Dispute
+from backend.requirements.models import Dispute, DisputeFile
 from backend.requirements.queries import find_requirement
 from backend.web.api_schemas import TextOut
 from backend.web.calls import Api, answer, parts
@@ -64,6 +64,17 @@ class TermOut(BaseModel):
     day: date
 
 
+class DisputeFileOut(BaseModel):
+    """A file handed over in a dispute."""
+
+    id: str
+    name: str = Field(examples=["договор.pdf"])
+    type: str = Field(examples=["pdf"])
+    size: int
+    sha256: str = Field(description="Of what is kept; pictures are stored without their hidden data")
+    at: datetime
+
+
 class DisputeOut(BaseModel):
     """A dispute: where it stands, what happened, what can be done now."""
 
@@ -81,6 +92,7 @@ class DisputeOut(BaseModel):
     region: str
     answers_it: TextOut = Field(description="Who decides")
     turns: list[TurnOut]
+    files: list[DisputeFileOut] = Field(description="Read by whoever decides; a withdrawn dispute takes them back")
     terms: list[TermOut]
     actions: list[str] = Field(description="What the business can do now", examples=[["withdraw"]])
     created_at: datetime
@@ -158,7 +170,7 @@ class OneDispute(Api):
         dispute_id: FromPath[str],
     ) -> Response[bytes]:
         """Return where it stands and what can be done."""
-        dispute = _find(session, actor, business_id, dispute_id, Scope.READ)
+        dispute = find_dispute(session, actor, business_id, dispute_id, Scope.READ)
         return shown(request, _document(session, dispute, actor, clock.today()))
 
     @post("/withdraw", **writes("Withdraw a dispute", None, DisputeOut, conflicts=True))
@@ -172,7 +184,7 @@ class OneDispute(Api):
         dispute_id: FromPath[str],
     ) -> Response[bytes]:
         """Withdraw it before it is decided."""
-        dispute = _find(session, actor, business_id, dispute_id, Scope.DISPUTE)
+        dispute = find_dispute(session, actor, business_id, dispute_id, Scope.DISPUTE)
         refuse_if_changed(request, _document(session, dispute, actor, clock.today()))
         disputes.withdraw(session, actor, dispute, clock.now())
         return shown(request, _document(session, dispute, actor, clock.today()))
@@ -189,14 +201,15 @@ class OneDispute(Api):
         dispute_id: FromPath[str],
     ) -> Response[bytes]:
         """Answer what the authority asked; open while the dispute waits for facts."""
-        dispute = _find(session, actor, business_id, dispute_id, Scope.DISPUTE)
+        dispute = find_dispute(session, actor, business_id, dispute_id, Scope.DISPUTE)
         data = read(DisputeReply, parts(document, ("text",)))
         refuse_if_changed(request, _document(session, dispute, actor, clock.today()))
         disputes.give_facts(session, actor, dispute, data.text, clock.now())
         return shown(request, _document(session, dispute, actor, clock.today()))
 
 
-def _find(session: Session, actor: Actor, business_id: str, dispute_id: str, scope: Scope) -> Dispute:
+def find_dispute(session: Session, actor: Actor, business_id: str, dispute_id: str, scope: Scope) -> Dispute:
+    """Return a dispute of the key's business."""
     find = find_named_business if scope is Scope.READ else take_business
     business = find(session, actor, business_id, scope)
     dispute = disputes.find_own(session, actor, dispute_id)
@@ -224,9 +237,22 @@ def _document(session: Session, dispute: Dispute, actor: Actor, today: date) -> 
         "turns": [
             {"name": one.name.as_dict(), "who": one.who.as_dict(), "at": one.at, "text": one.text} for one in seen.turns
         ],
+        "files": [file_document(one) for one in seen.files],
         "terms": [{"name": one.name.as_dict(), "day": one.day} for one in seen.terms],
         "actions": sorted(seen.steps),
         "created_at": dispute.created_at,
+    }
+
+
+def file_document(row: DisputeFile) -> dict[str, Any]:
+    """Return a file of a dispute as programs see it."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "type": row.type.value,
+        "size": row.size,
+        "sha256": row.sha256,
+        "at": row.at,
     }
 
 

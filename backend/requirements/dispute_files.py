@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from backend.errors import Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 from backend.papers.files import Checked
 from backend.papers.service import refuse_hoard, store
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Scope
+from backend.requirements.disputes import OPEN, messages_of
 from backend.requirements.models import Dispute, DisputeFile, DisputeMessage
 from backend.web.context import Form
 from backend.web.forms import Model, read
@@ -70,7 +71,9 @@ def read_with(schema: type[Model], values: Mapping[str, Any], given: Attached) -
     raise Invalid([*faults, AGAIN] if given.files and not given.faults else faults)
 
 
-def check_room(session: Session, business_id: str, files: Sequence[Checked], dispute: Dispute | None = None) -> None:
+def check_room(
+    session: Session, business_id: str, files: Sequence[Checked], dispute: Dispute | None = None, field: str = FIELD
+) -> None:
     """See that the files have room in the dispute and among the papers of the business, before a step is taken.
 
     Raises:
@@ -80,8 +83,8 @@ def check_room(session: Session, business_id: str, files: Sequence[Checked], dis
         return
     query = select(func.count(col(DisputeFile.id))).where(DisputeFile.dispute_id == (dispute.id if dispute else ""))
     if session.exec(query).one() + len(files) > MOST_FILES:
-        raise Invalid([_too_many()])
-    refuse_hoard(session, business_id, sum(len(file.content) for file in files), FIELD)
+        raise Invalid([_too_many(field)])
+    refuse_hoard(session, business_id, sum(len(file.content) for file in files), field)
 
 
 def keep_files(
@@ -103,6 +106,23 @@ def keep_files(
     session.add_all(rows)
     session.flush()
     return rows
+
+
+def hand_over(session: Session, data: Path, dispute: Dispute, file: Checked, now: datetime) -> DisputeFile:
+    """Add a file to the last words of the business while the dispute runs.
+
+    Raises:
+        Conflict: the dispute is over.
+        Invalid: there is no room for it.
+    """
+    if dispute.state not in OPEN:
+        raise Conflict(
+            Text("Спор закончен, файл не добавить.", "The dispute is over: no file can be added."),
+            Text("Подайте новый спор.", "Submit a new dispute."),
+        )
+    check_room(session, dispute.business_id, [file], dispute, "file")
+    last = [one for one in messages_of(session, dispute.id) if one.from_business][-1]
+    return keep_files(session, data, last, [file], now)[0]
 
 
 def files_of(session: Session, dispute_id: str) -> Sequence[DisputeFile]:
@@ -139,6 +159,6 @@ def find_handed_over(session: Session, dispute: Dispute, file_id: str) -> Disput
     return find_file(session, dispute, file_id)
 
 
-def _too_many() -> Fault:
+def _too_many(field: str = FIELD) -> Fault:
     message = Text(f"В споре не больше {MOST_FILES} файлов.", f"A dispute has at most {MOST_FILES} files.")
-    return Fault("too_many_files", FIELD, message, ONE_PDF)
+    return Fault("too_many_files", field, message, ONE_PDF)

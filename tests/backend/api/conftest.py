@@ -132,6 +132,8 @@ def things(program, engine, settings, clock) -> dict[str, str]:
         json={"requirement": _disputable(program), "ground": "other", "text": "Это не про нас."},
     )
     assert made.status_code == 201, made.text
+    dispute = made.json()["id"]
+    handed = program.post(program.at(f"disputes/{dispute}/files"), files={"file": ("план.pdf", PDF)})
     with open_session(engine, write=True) as session:
         entry, now = find_requirement(DATED), clock.now()
         file = check_file("акт.pdf", PDF)
@@ -143,7 +145,8 @@ def things(program, engine, settings, clock) -> dict[str, str]:
             "business_id": program.business.id,
             "place_id": program.place,
             "requirement_id": DATED,
-            "dispute_id": made.json()["id"],
+            "dispute_id": dispute,
+            "file_id": handed.json()["id"],
             "evidence_id": paper.id,
             "flag_id": flag.id,
         }

@@ -121,6 +121,23 @@ def test_a_dispute_is_submitted_once_and_withdrawn(program):
     assert program.post(f"{address}/withdraw").status_code == 409
 
 
+def test_a_dispute_takes_files_while_it_runs(program):
+    claim = {"requirement": REQUIREMENT, "ground": "condition", "text": "Работников нет."}
+    address = program.at(f"disputes/{program.post(program.at('disputes'), json=claim).json()['id']}")
+    for number in range(5):
+        made = program.post(f"{address}/files", files={"file": (f"{number}.pdf", PDF)})
+        assert made.status_code == 201
+    sixth = program.post(f"{address}/files", files={"file": ("6.pdf", PDF)})
+    assert (sixth.status_code, sixth.json()["errors"][0]["field"]) == (422, "file")
+    assert [one["name"] for one in program.get(address).json()["files"]] == [f"{number}.pdf" for number in range(5)]
+    file = program.get(f"{address}/files/{made.json()['id']}")
+    assert file.content == PDF
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    program.post(f"{address}/withdraw")
+    assert program.get(f"{address}/files/{made.json()['id']}").status_code == 200
+    assert program.post(f"{address}/files", files={"file": ("7.pdf", PDF)}).status_code == 409
+
+
 def test_a_paper_is_kept_handed_out_and_removed(program):
     address = program.at(f"requirements/{REQUIREMENT}/evidence")
     paper = program.post(address, files={"file": ("акт.pdf", PDF)}, data={"expires_on": "2027-01-31"}).json()
