@@ -198,13 +198,27 @@ def _paused_days(pauses: tuple[Pause, ...], start: date, term: Term, calendar: W
             raise InputError([_pause_backwards(pause)])
         if (pause.last - pause.first).days > MOST:
             raise InputError([_too_far()])
-    days = sorted({day for pause in pauses for day in _days_of(pause) if day > start})
+    merged = _merged(pauses)
+    if sum((pause.last - pause.first).days for pause in merged) > MOST:
+        raise InputError([_too_far()])
+    days = [day for pause in merged for day in _days_of(pause) if day > start]
     cap = term.pause_cap
     if cap is None:
         return frozenset(days)
     if cap.unit is DayKind.WORKING_DAYS:
         days = [day for day in days if calendar.is_working(day)]
     return frozenset(days[: cap.amount])
+
+
+def _merged(pauses: Iterable[Pause]) -> list[Pause]:
+    """Return the pauses in order, those that overlap as one: each day is looked at once."""
+    merged: list[Pause] = []
+    for pause in sorted(pauses, key=lambda one: one.first):
+        if merged and pause.first <= merged[-1].last:
+            merged[-1] = Pause(merged[-1].first, max(merged[-1].last, pause.last))
+        else:
+            merged.append(pause)
+    return merged
 
 
 def _days_of(pause: Pause) -> Iterable[date]:

@@ -9,6 +9,8 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.web.small_forms import counting
+
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -43,7 +45,7 @@ class SecurityHeaders:
                 self._add(message, nonce)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        await self.app(scope, counting(scope, receive), send_with_headers)
 
     def _add(self, message: Any, nonce: str) -> None:
         message.setdefault("headers", [])

@@ -119,6 +119,19 @@ def test_pauses_that_overlap_count_a_day_once():
     assert once == twice
 
 
+def test_many_pauses_over_the_same_days_are_counted_as_one():
+    long = Pause(date(2026, 3, 3), date(2033, 12, 30))
+    ten = Term(10, DayKind.CALENDAR_DAYS, "")
+    once = due_date(date(2025, 3, 2), ten, work_calendar(), pauses=[long])
+    assert due_date(date(2025, 3, 2), ten, work_calendar(), pauses=[long] * 3000) == once
+
+
+def test_pauses_longer_together_than_any_term_are_refused():
+    stops = [Pause(date(year, 1, 1), date(year + 70, 12, 31)) for year in range(2026, 9000, 72)]
+    with pytest.raises(InputError, match="beyond the years known"):
+        due_date(date(2026, 3, 2), Term(10, DayKind.WORKING_DAYS, ""), work_calendar(), pauses=stops)
+
+
 def test_a_pause_that_ends_before_it_begins_is_refused():
     with pytest.raises(InputError, match="before it begins"):
         due(date(2026, 6, 1), 10, "working_days", Pause(date(2026, 6, 5), date(2026, 6, 3)))
