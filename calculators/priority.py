@@ -73,7 +73,7 @@ def priority(
     """
     before = not working and requirement.life in BEFORE_OPENING
     soon = next_due is not None and next_due <= today + SOON
-    without = bool(NO_WORK_WITHOUT & set(requirement.assessment))
+    without = _stops_work(requirement)
     suspended = suspension_possible(requirement.sanctions)
     sanction = highest_sanction(requirement.sanctions, legal_form) or ZERO
     step = _step(before, soon, without, suspended, sanction)
@@ -85,6 +85,12 @@ def priority(
 def in_order(items: Iterable[T], place: Callable[[T], Priority]) -> list[T]:
     """Return the items, first things first."""
     return sorted(items, key=lambda item: place(item).key)
+
+
+def _stops_work(requirement: Requirement) -> bool:
+    """A licence's daily duties are assessed with it too; only a condition, or what comes before opening, bars work."""
+    entry = requirement.kind == "condition" or requirement.life in BEFORE_OPENING
+    return entry and bool(NO_WORK_WITHOUT & set(requirement.assessment))
 
 
 def _step(before: bool, soon: bool, without: bool, suspended: bool, sanction: Decimal) -> Step:

@@ -35,6 +35,13 @@ def first_to_last(*requirements: Requirement, form: str = "ooo", due: dict[str, 
     return [one.id for one in order]
 
 
+def test_a_daily_duty_of_a_licensed_trade_does_not_bar_work_as_the_licence_itself_does():
+    records = priority(requirement("records", kind="duty", assessment=("licence",)), TODAY, "ooo")
+    licence = priority(requirement("licence", kind="condition", assessment=("licence",)), TODAY, "ooo")
+    assert records.step is Step.EFFORT
+    assert licence.step is Step.NO_WORK_WITHOUT
+
+
 def test_the_list_begins_before_opening_then_due_licences_suspension_fines_and_effort():
     listed = (
         requirement("easy", effort=Effort(one_off_hours=D(1))),
@@ -43,7 +50,7 @@ def test_the_list_begins_before_opening_then_due_licences_suspension_fines_and_e
         requirement("small_fine", sanctions=(fine(1000),)),
         requirement("big_fine", sanctions=(fine(500_000),)),
         requirement("suspension", sanctions=(fine(100, "или приостановление деятельности до 90 суток"),)),
-        requirement("licence", assessment=("licence",)),
+        requirement("licence", kind="condition", assessment=("licence",)),
         requirement("due"),
         requirement("opening", life="opening"),
     )
