@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from backend.clock import FixedClock
 from backend.config import Settings
 from backend.db.engine import make_engine, open_session, writing
 from rules.roles import Role
+from tests.databases import SQLITE, chosen_engine, empty_database, make_sqlite, postgresql_database, postgresql_template
 from tests.people import ACCOUNTANT, Browser, People
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -29,28 +29,48 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database file to copy from."""
-    from backend.schema import upgrade
-
     path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    make_sqlite(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql() -> Iterator[str]:
+    """A migrated database on PostgreSQL to copy from."""
+    with postgresql_template() as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql(empty_postgresql: str) -> Iterator[str]:
+    """The address of an empty, migrated PostgreSQL database of this test's own."""
+    with postgresql_database(empty_postgresql) as url:
+        yield url
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The folder of an installation."""
+    path = tmp_path / "data"
+    path.mkdir()
     return path
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
-    """An embedded installation with an empty, migrated database."""
-    data = tmp_path / "data"
-    data.mkdir()
-    shutil.copy(empty_database, data / "yasno.sqlite3")
+def database(request: pytest.FixtureRequest, data: Path) -> Iterator[str]:
+    """The address of this test's empty, migrated database; a module that is about PostgreSQL overrides this."""
+    with empty_database(request, data) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(data: Path, database: str) -> Settings:
+    """An installation with an empty, migrated database, embedded unless the run is about another."""
     return Settings(
         data=data,
-        database_url=f"sqlite:///{data / 'yasno.sqlite3'}",
+        database_url=database,
         broker_url=None,
         smtp_url=None,
         public_url="http://127.0.0.1:8000",
@@ -61,6 +81,16 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
         secret="a secret of the tests, long enough to sign with",
         worker=False,
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pass over what is about SQLite itself in a run about another database."""
+    if chosen_engine() == SQLITE:
+        return
+    passed_over = pytest.mark.skip(reason="about SQLite itself")
+    for item in items:
+        if item.get_closest_marker("sqlite"):
+            item.add_marker(passed_over)
 
 
 @pytest.fixture

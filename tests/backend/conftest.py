@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
-
-def service(name: str) -> str:
-    """Return a service's address, or skip; where services are required, a missing one is a failure."""
-    url = os.environ.get(f"YASNO_TEST_{name}")
-    if url:
-        return url
-    if os.environ.get("YASNO_REQUIRE_SERVICES") == "1":
-        pytest.fail(f"YASNO_TEST_{name} is not set, but services are required")
-    pytest.skip(f"YASNO_TEST_{name} is not set: no such service here")
+from backend.db.engine import writing
+from tests.databases import postgresql_database, service
 
 
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
-    """An empty PostgreSQL database of this test's own."""
-    given = make_url(service("POSTGRESQL"))
-    name = f"yasno_test_{secrets.token_hex(6)}"
-    engine = sa.create_engine(given.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield given.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    """An empty PostgreSQL database of this test's own, without tables."""
+    with postgresql_database() as url:
+        yield url
+
+
+@pytest.fixture
+def intruder(engine: Engine) -> Callable[[str], None]:
+    """Somebody who writes into the database past the application, with its guards of the log taken off."""
+
+    def intrude(statement: str) -> None:
+        with writing(engine).begin() as connection:
+            if connection.dialect.name == "sqlite":
+                for name in ("update", "delete"):
+                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS audit_log_no_{name}")
+            else:
+                connection.exec_driver_sql("ALTER TABLE audit_log DISABLE TRIGGER USER")
+            connection.exec_driver_sql(statement)
+
+    return intrude
 
 
 @pytest.fixture

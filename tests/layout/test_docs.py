@@ -79,7 +79,7 @@ def test_every_variable_the_documents_name_is_read_somewhere() -> None:
         if path.suffix in {".py", ""}
         for name in re.findall(r"YASNO_[A-Z_]+\b", path.read_text("utf-8", errors="replace"))
     }
-    # tests/backend/conftest.py puts the names of services together.
+    # tests/databases.py puts the names of services together.
     read |= {f"YASNO_TEST_{name}" for name in ("POSTGRESQL", "RABBITMQ", "REDIS")}
     assert [f"{doc}: {name}" for doc, name in sentences(r"YASNO_[A-Z_]+\b") if name not in read] == []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +16,7 @@ from backend.jobs.work import Hands, plan_periodic, run_due
 @pytest.fixture
 def run(settings, monkeypatch):
     monkeypatch.setenv("YASNO_DATA", str(settings.data))
+    monkeypatch.setenv("YASNO_DATABASE_URL", settings.database_url)
 
     def run(*arguments):
         answer = CliRunner().invoke(audit, [*map(str, arguments), "--json"])
@@ -31,17 +31,6 @@ def log(session, clock):
         record(session, None, "edition.load", "edition", str(number), None, clock.now())
     session.commit()
     session.close()
-
-
-@pytest.fixture
-def intruder(settings):
-    def intrude(statement):
-        with sqlite3.connect(settings.data / "yasno.sqlite3") as connection:
-            connection.execute("DROP TRIGGER audit_log_no_update")
-            connection.execute("DROP TRIGGER audit_log_no_delete")
-            connection.execute(statement)
-
-    return intrude
 
 
 def test_a_whole_log_is_answered_with_its_head(log, run):

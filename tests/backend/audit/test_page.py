@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from backend.audit.service import record
@@ -40,11 +38,9 @@ def test_the_log_is_searched_by_action_and_object(log, admin):
     assert "Таких записей нет." in admin.get("/audit?object_id=d99").text
 
 
-def test_the_check_says_whether_the_log_is_whole(log, admin, settings):
+def test_the_check_says_whether_the_log_is_whole(log, admin, intruder):
     assert "Журнал цел" in admin.get("/audit?check=true").text
-    with sqlite3.connect(settings.data / "yasno.sqlite3") as intruder:
-        intruder.execute("DROP TRIGGER audit_log_no_update")
-        intruder.execute("UPDATE audit_log SET actor = 'x' WHERE seq = 4")
+    intruder("UPDATE audit_log SET actor = 'x' WHERE seq = 4")
     assert "Запись 4 изменена после записи." in admin.get("/audit?check=true").text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -59,16 +58,14 @@ def test_a_dead_broker_and_a_dead_mail_server_are_found(house):
     assert failed(replace(house, settings=dead)) == ["mail", "broker"]
 
 
-def test_a_broken_log_is_found(house, settings):
-    with sqlite3.connect(settings.data / "yasno.sqlite3") as intruder:
-        intruder.execute(
-            "INSERT INTO audit_log VALUES (1, '2026-11-28 09:00:00.000000', 'x', 'x', 'x', 'x', '', 'wrong', 'wrong')"
-        )
+def test_a_broken_log_is_found(house, intruder):
+    intruder("INSERT INTO audit_log VALUES (1, '2026-11-28 09:00:00Z', 'x', 'x', 'x', 'x', '', 'wrong', 'wrong')")
     assert failed(house) == ["audit"]
 
 
 def test_the_doctor_answers_in_json_and_by_its_exit_code(settings, monkeypatch):
     monkeypatch.setenv("YASNO_DATA", str(settings.data))
+    monkeypatch.setenv("YASNO_DATABASE_URL", settings.database_url)
     healthy = CliRunner().invoke(doctor, ["--json"])
     assert (healthy.exit_code, json.loads(healthy.stdout)["ok"]) == (0, True)
     assert [check["name"] for check in json.loads(healthy.stdout)["checks"]] == list(CHECKS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
@@ -12,6 +13,7 @@ from backend.accounts.numbers import inn_fault
 from backend.assessments.models import Answer, Flag, Mark
 from backend.clock import MOSCOW
 from backend.costs.models import OwnNumber
+from backend.db.engine import make_engine, open_session
 from backend.profiles.matching import match_business
 from backend.profiles.models import Place
 from backend.profiles.queries import load_profile
@@ -19,31 +21,24 @@ from backend.requirements.models import Dispute
 from backend.seed.inn import invented_inn
 from backend.seed.loading import load_demo
 from rules.roles import Role
+from tests.databases import empty_database
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory, empty_database):
+def seeded(request, tmp_path_factory):
     """A database with the demo world in it."""
-    import shutil
-    from datetime import UTC, datetime
-
-    from backend.db.engine import make_engine
-
-    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    shutil.copy(empty_database, path)
-    engine = make_engine(f"sqlite:///{path}")
-    now = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-    assert load_demo(engine, now) is True
-    assert load_demo(engine, now) is False
-    yield engine
-    engine.dispose()
+    with empty_database(request, tmp_path_factory.mktemp("demo")) as url:
+        engine = make_engine(url)
+        now = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+        assert load_demo(engine, now) is True
+        assert load_demo(engine, now) is False
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
 def world(seeded):
     """A session on the demo world."""
-    from backend.db.engine import open_session
-
     with open_session(seeded) as session:
         yield session
 
