@@ -1,4 +1,7 @@
-"""When recurring duties come due between two dates: days the text names, or the business's own first date."""
+"""When recurring duties come due between two dates: days the text names, or the business's own first date.
+
+A day of the text that is a day off moves to the next working day where a provision says so; elsewhere it stays.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,52 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from calculators.calendar import work_calendar
 from calculators.deadlines import add_months
+from rules.faults import InputError
 from rules.requirements import Due, Recurrence
+from rules.terms import DayOffRule
 from rules.text import Text
 
 MONTHS = 12
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 DAYS_A_YEAR = 365
+# A day before the span may move into it: the longest rest, that of New Year, is shorter than this.
+LONGEST_REST = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A day on which a duty is due; `by_text` says whether the text names it or the business chose it.
 
-    `rolls` is None: the date of the text is kept, whether it moves to a working day is not decided here.
+    `moved_from` is the day of the text where that is a day off and `rule` moves the term. Without a rule the day of
+    the text is kept: whether it moves is for the act to say.
     """
 
     day: date
     by_text: bool
-    rolls: bool | None = None
+    moved_from: date | None = None
+    rule: DayOffRule | None = None
+
+    @property
+    def named(self) -> date:
+        """The day as the text names it."""
+        return self.moved_from or self.day
 
 
 def occurrences(
-    recurrence: Recurrence, first: date, last: date, chosen: date | None = None, times: Fraction | None = None
+    recurrence: Recurrence,
+    first: date,
+    last: date,
+    chosen: date | None = None,
+    times: Fraction | None = None,
+    rule: DayOffRule | None = None,
 ) -> tuple[Occurrence, ...]:
     """Return the days from `first` to `last`, both counted, in order; none where no date is known.
 
     The days of the text win. Else the business's own first date `chosen` repeats `times` a year (its own number, or
-    that of the text): whole months apart where the year divides so, else evenly by days.
+    that of the text): whole months apart where the year divides so, else evenly by days. `rule` moves days of the
+    text that are days off of the whole country; where the calendar of a year is not known they stay.
 
     Raises:
         ValueError: `last` lies before `first`.
@@ -47,8 +68,10 @@ def occurrences(
     if last < first:
         raise ValueError(f"the last day {last} lies before the first {first}")
     if recurrence.due:
-        days = sorted({day for due in recurrence.due for day in _due_days(due, first, last)})
-        return tuple(Occurrence(day, by_text=True) for day in days)
+        since = first if rule is None else first - LONGEST_REST
+        days = sorted({day for due in recurrence.due for day in _due_days(due, since, last)})
+        found = (Occurrence(day, by_text=True) if rule is None else _moved(day, rule) for day in days)
+        return tuple(one for one in found if first <= one.day <= last)
     often = times if times is not None else recurrence.times_per_year
     if chosen is None or not often:
         return ()
@@ -56,11 +79,19 @@ def occurrences(
 
 
 def next_occurrence(
-    recurrence: Recurrence, today: date, chosen: date | None = None, times: Fraction | None = None
+    recurrence: Recurrence,
+    today: date,
+    chosen: date | None = None,
+    times: Fraction | None = None,
+    rule: DayOffRule | None = None,
 ) -> Occurrence | None:
     """Return the first day from `today` on within eleven years, or None where no date is known."""
-    horizon = _same_day(today.year + 11, today)
-    return next(iter(occurrences(recurrence, today, horizon, chosen, times)), None)
+    # Nearly every duty returns within a year: the far years are looked through only for the few that do not.
+    for years in (1, 11):
+        found = occurrences(recurrence, today, _same_day(today.year + years, today), chosen, times, rule)
+        if found:
+            return found[0]
+    return None
 
 
 def due_text(recurrence: Recurrence) -> Text | None:
@@ -82,6 +113,14 @@ def _due_days(due: Due, first: date, last: date) -> Iterator[date]:
             day = _in_month(year, month, due.day)
             if first <= day <= last:
                 yield day
+
+
+def _moved(day: date, rule: DayOffRule) -> Occurrence:
+    try:
+        working = work_calendar().nearest_working(day)
+    except InputError:
+        return Occurrence(day, by_text=True)
+    return Occurrence(working, by_text=True, moved_from=day if working != day else None, rule=rule)
 
 
 def _months(due: Due) -> Iterable[int]:

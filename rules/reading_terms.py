@@ -1,4 +1,4 @@
-"""Read the terms of deadlines.yaml and the frozen calendars: the only file access of this subject."""
+"""Read the terms of deadlines.yaml, what moves from a day off, and the frozen calendars: all files of this subject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from rules.terms import DayKind, Deadline, PauseCap, RegionalDayOff, Term, TermEdition, YearCalendar
+from rules.sources import Act
+from rules.terms import DayKind, DayOffRule, Deadline, PauseCap, RegionalDayOff, Term, TermEdition, YearCalendar
 from rules.text import Text
 
 HERE = Path(__file__).parent
@@ -46,6 +47,30 @@ def read_regional_days_off() -> tuple[RegionalDayOff, ...]:
     """Return the days off that regions add, in the order of the file."""
     rows = yaml.load((HERE / "calendars" / "regional.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return tuple(_regional(row) for row in rows)
+
+
+def day_off_rule(act: Act, provision: str = "") -> DayOffRule | None:
+    """Return by which provision the terms of an act move from a day off; None: nobody has found one, the day stays.
+
+    >>> day_off_rule(Act("Федеральный закон", "146-ФЗ", date(1998, 7, 31))).source.en
+    'Tax Code, art. 6.1(7)'
+    """
+    found = _day_off_rules().get((act.type, act.number, act.date))
+    return found[1] if found and found[0] in provision else None
+
+
+@cache
+def _day_off_rules() -> Mapping[tuple[str, str, date], tuple[str, DayOffRule]]:
+    """Return by act: the place its entry has to name (empty: any), and the rule."""
+    rows = yaml.load((HERE / "rolling.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return MappingProxyType(
+        {
+            (act["type"], act["number"], act["date"]): (act.get("provision", ""), rule)
+            for row in rows
+            for rule in [DayOffRule(Text(**row["source"]), row["verified"], row["checked_in"])]
+            for act in row["acts"]
+        }
+    )
 
 
 def _regional(row: Mapping[str, Any]) -> RegionalDayOff:

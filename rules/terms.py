@@ -75,6 +75,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOffRule:
+    """The provision by which a term that ends on a day off ends on the next working day, and where it was read."""
+
+    source: Text
+    verified: bool
+    checked_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class YearCalendar:
     """Days off, working weekends and days one hour shorter of one year; `status` is official or provisional."""
 

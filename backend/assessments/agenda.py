@@ -15,9 +15,13 @@ from backend.assessments.models import ChosenDate, Evidence, PlanEntry
 from backend.assessments.queries import Checklist, chosen_dates, evidence_of, plan_of
 from backend.costs.models import OwnNumber
 from backend.costs.queries import own_numbers
-from calculators.recurring import occurrences
+from backend.requirements.words import is_day_off, moved_text
+from calculators.recurring import Occurrence, occurrences
+from rules.reading_terms import day_off_rule
 from rules.requirements import Recurrence, Requirement
 from rules.text import Text
+
+DAY_OFF = Text("выходной", "a day off")
 
 
 class Kind(StrEnum):
@@ -31,7 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on one day. `uid` stays when the day moves; `sequence` says how often it has."""
+    """One thing on one day. `uid` stays when the day moves; `sequence` says how often it has; `note` says why."""
 
     day: date
     kind: Kind
@@ -39,6 +43,7 @@ class Entry:
     requirement: str
     uid: str
     sequence: int = 0
+    note: Text | None = None
 
 
 def agenda(session: Session, found: Checklist, first: date, last: date, kinds: Iterable[Kind] = Kind) -> list[Entry]:
@@ -83,11 +88,11 @@ def _recurring(
         return
     end = min(last, until) if until else last
     if recurrence.due:
-        for one in occurrences(recurrence, first, max(first, end)):
-            if one.day <= end:
-                yield Entry(
-                    one.day, Kind.LAW, requirement.title, requirement.id, _uid(business, requirement.id, one.day)
-                )
+        rule = day_off_rule(requirement.act, requirement.provision)
+        for one in occurrences(recurrence, first, last, rule=rule):
+            if until is None or one.named <= until:
+                uid = _uid(business, requirement.id, one.named)
+                yield Entry(one.day, Kind.LAW, requirement.title, requirement.id, uid, note=_note(one))
     elif chosen is not None and chosen.first_on <= end:
         times = times_of(recurrence, own)
         # Counted from the first day on, so that each keeps its number, and its uid, when the first day moves.
@@ -95,6 +100,11 @@ def _recurring(
             if one.day >= first:
                 uid = _uid(business, requirement.id, number)
                 yield Entry(one.day, Kind.OWN, requirement.title, requirement.id, uid, chosen.sequence)
+
+
+def _note(one: Occurrence) -> Text | None:
+    """Return why the day is later than the text says, or that it is a day off whose fate the act decides."""
+    return moved_text(one) or (DAY_OFF if is_day_off(one.day) else None)
 
 
 def _planned(found: Checklist, plan: Mapping[str, PlanEntry], first: date, last: date) -> Iterator[Entry]:

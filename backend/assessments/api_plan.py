@@ -77,6 +77,7 @@ class DayOut(BaseModel):
     title: TextOut
     requirement: str
     uid: str = Field(description="Stays when the day moves")
+    note: TextOut | None = Field(description="Why the day is later than the text says, or that it is a day off")
 
 
 class CalendarOut(BaseModel):
@@ -298,6 +299,7 @@ def _day(one: Entry) -> dict[str, Any]:
         "title": one.title.as_dict(),
         "requirement": one.requirement,
         "uid": one.uid,
+        "note": one.note.as_dict() if one.note else None,
     }
 
 

@@ -144,7 +144,7 @@ class Feed(Controller):
 
     @get(opt=PUBLIC, sync_to_thread=True)
     def read_out(self, session: Session, clock: Clock, token: str) -> Response[bytes]:
-        """Hand out titles and days; a revoked or unknown address is not found."""
+        """Hand out titles, days and why they moved; a revoked or unknown address is not found."""
         if not token.endswith(".ics"):
             raise NotFound
         business, person = planning.followed(session, token.removesuffix(".ics"), clock.now())

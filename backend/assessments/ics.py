@@ -1,4 +1,4 @@
-"""Calendars for other programs: titles and days only, nothing of whose they are."""
+"""Calendars for other programs: titles, days and why they moved; nothing of whose they are."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def _event(entry: Entry, language: str, now: datetime) -> Event:
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", entry.title.in_(language))
+    if entry.note is not None:
+        event.add("description", entry.note.in_(language))
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -19,8 +19,9 @@ from backend.requirements.marks import statuses_of
 from backend.requirements.models import Attribution, Choice, Dispute
 from backend.requirements.words import effort_text, when_text
 from calculators.priority import Priority, priority
-from calculators.recurring import next_occurrence
+from calculators.recurring import Occurrence, next_occurrence
 from rules.matching.interview import Question
+from rules.reading_terms import day_off_rule
 from rules.requirements import Requirement
 from rules.text import Text
 
@@ -236,20 +237,27 @@ def _work_out(match: BusinessMatch) -> _Worked:
 def item_of(match: BusinessMatch, requirement: Requirement, judged: Judged) -> Item:
     """Return a requirement as an item of a business's list, without its marks."""
     working, today = is_working(match), match.on
-    occurrence = next_occurrence(requirement.recurrence, today) if requirement.recurrence else None
+    occurrence = _next_day(requirement, today)
     due = occurrence.day if occurrence else None
     until = requirement.in_force.until
     return Item(
         requirement,
         judged,
         priority(requirement, today, legal_form_of(match), due, working),
-        when_text(requirement, due, today, working=working),
+        when_text(requirement, occurrence, today, working=working),
         due,
         effort_text(requirement.effort),
         _places(match, judged),
         ended=until is not None and until < today,
         ends=until if until is not None and today <= until <= today + ENDS_SOON else None,
     )
+
+
+def _next_day(requirement: Requirement, today: date) -> Occurrence | None:
+    if requirement.recurrence is None:
+        return None
+    rule = day_off_rule(requirement.act, requirement.provision)
+    return next_occurrence(requirement.recurrence, today, rule=rule)
 
 
 def _places(match: BusinessMatch, judged: Judged) -> tuple[str, ...]:

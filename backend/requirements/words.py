@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from backend.requirements.names import SUBJECTS
 from backend.web import formats
-from calculators.calendar import work_calendar
-from calculators.recurring import due_text
+from calculators.calendar import SATURDAY, work_calendar
+from calculators.recurring import Occurrence, due_text
 from calculators.sanctions import SanctionRange
 from rules.faults import InputError
 from rules.requirements import Effort, Requirement
@@ -70,12 +70,12 @@ def requirements_text(count: int) -> Text:
     return counted(count, ("требование", "требования", "требований"), ("requirement", "requirements"))
 
 
-def when_text(requirement: Requirement, due: date | None, today: date, *, working: bool) -> Text:
+def when_text(requirement: Requirement, due: Occurrence | None, today: date, *, working: bool) -> Text:
     """Return when a duty is to be done, in a few words."""
     mode = requirement.recurrence.mode if requirement.recurrence else "ongoing"
     life = requirement.life or "running"
     if due is not None:
-        return due_words(due, today)
+        return due_words(due.day, today, moved_text(due))
     if mode == "recurring" and requirement.recurrence:
         return often_text(requirement.recurrence.times_per_year)
     if life in BY_LIFE and not (working and life in ("planning", "opening")):
@@ -89,8 +89,27 @@ def when_text(requirement: Requirement, due: date | None, today: date, *, workin
     return Text("Постоянно", "Always")
 
 
-def due_words(due: date, today: date) -> Text:
-    """Return «до 12 мая, 5 рабочих дней»; of a far day only the day."""
+def due_words(due: date, today: date, moved: Text | None = None) -> Text:
+    """Return «до 12 мая, 5 рабочих дней»; of a far day only the day. `moved` says why it is not the day of the text."""
+    said = _days_left(due, today)
+    return said if moved is None else Text(f"{said.ru} ({moved.ru})", f"{said.en} ({moved.en})")
+
+
+def moved_text(one: Occurrence) -> Text | None:
+    """Return why a term ends later than its text says: «28-е — выходной; НК РФ, ст. 6.1 п. 7»."""
+    named, rule = one.moved_from, one.rule
+    if named is None or rule is None:
+        return None
+    same_month = (named.year, named.month) == (one.day.year, one.day.month)
+    ru = f"{named.day}-е" if same_month else formats.day(named, "ru", year=False)
+    check = Text("", "") if rule.verified else Text(", сверьте с актом", ", check it against the act")
+    return Text(
+        f"{ru}{NBSP}— выходной; {rule.source.ru}{check.ru}",
+        f"{formats.day(named, 'en', year=False)} is a day off; {rule.source.en}{check.en}",
+    )
+
+
+def _days_left(due: date, today: date) -> Text:
     year = due - today > WITH_YEAR
     ru, en = formats.day(due, "ru", year=year), formats.day(due, "en", year=year)
     if is_day_off(due):
@@ -116,11 +135,11 @@ def working_days_left(due: date, today: date) -> int:
 
 @lru_cache(512)
 def is_day_off(day: date) -> bool:
-    """Return whether a day is a day off everywhere; of years without a calendar nothing is said."""
+    """Return whether a day is a day off everywhere; of years without a calendar only weekends are known."""
     try:
         return not work_calendar().is_working(day)
     except InputError:
-        return False
+        return day.weekday() >= SATURDAY
 
 
 def often_text(times: Fraction | None) -> Text:

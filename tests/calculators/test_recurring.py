@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.recurring import due_text, next_occurrence, occurrences
+from rules.reading_terms import day_off_rule
 from rules.requirements import Due, Recurrence
+from rules.sources import Act
 
+TAX = day_off_rule(Act("Федеральный закон", "146-ФЗ", date(1998, 7, 31)))
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 
 
@@ -45,7 +48,53 @@ def test_the_twenty_ninth_of_february_falls_on_the_twenty_eighth():
 
 def test_the_date_of_the_text_stays_also_on_a_day_off():
     (one,) = occurrences(Recurrence("recurring", Fraction(1), (Due(9, month=5),)), *YEAR)
-    assert (one.day, one.rolls, one.by_text) == (date(2027, 5, 9), None, True)
+    assert (one.day, one.moved_from, one.by_text) == (date(2027, 5, 9), None, True)
+
+
+def test_a_tax_term_on_a_day_off_ends_on_the_next_working_day_by_the_code():
+    monthly = Recurrence("recurring", Fraction(12), (Due(28, after="month"),))
+    one = next_occurrence(monthly, date(2026, 11, 28), rule=TAX)
+    assert (one.day, one.moved_from, one.named) == (date(2026, 11, 30), date(2026, 11, 28), date(2026, 11, 28))
+    assert one.rule.source.ru == "НК РФ, ст. 6.1 п. 7"
+    assert next_occurrence(monthly, date(2026, 12, 1), rule=TAX).moved_from is None
+
+
+def test_a_term_that_has_moved_is_still_found_between_its_day_and_the_working_day():
+    yearly = Recurrence("recurring", Fraction(1), (Due(31, month=12),))
+    for today in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 10)):
+        one = next_occurrence(yearly, today, rule=TAX)
+        assert (one.day, one.named) == (date(2027, 1, 11), date(2026, 12, 31))
+
+
+def test_a_term_that_moves_out_of_the_span_is_not_in_it():
+    monthly = Recurrence("recurring", Fraction(12), (Due(28, after="month"),))
+    assert occurrences(monthly, date(2026, 11, 1), date(2026, 11, 29), rule=TAX) == ()
+
+
+def test_the_day_stays_where_the_calendar_of_the_year_is_not_known():
+    (one,) = occurrences(
+        Recurrence("recurring", Fraction(1), (Due(28, month=10),)), date(2090, 1, 1), date(2090, 12, 31), rule=TAX
+    )
+    assert (one.day.strftime("%A"), one.day, one.moved_from) == ("Saturday", date(2090, 10, 28), None)
+
+
+def test_a_day_that_the_business_chose_never_moves():
+    often = Recurrence("recurring", Fraction(4))
+    found = occurrences(often, *YEAR, chosen=date(2026, 8, 28), rule=TAX)
+    assert [(one.day, one.moved_from) for one in found if one.day.weekday() >= 5] == [
+        (date(2027, 2, 28), None),
+        (date(2027, 8, 28), None),
+        (date(2027, 11, 28), None),
+    ]
+
+
+def test_the_act_decides_whether_its_terms_move():
+    injury = Act("Федеральный закон", "125-ФЗ", date(1998, 7, 24))
+    assert not day_off_rule(injury, "ст. 17, 21, 22 п. 4").verified
+    assert day_off_rule(injury, "ст. 22, 24") is None
+    assert day_off_rule(Act("Федеральный закон", "117-ФЗ", date(2000, 8, 5)), "ст. 431").verified
+    # The same number in another year is another act.
+    assert day_off_rule(Act("Федеральный закон", "17-ФЗ", date(2023, 2, 25))) is None
 
 
 def test_without_a_day_in_the_text_and_without_a_choice_nothing_is_invented():

@@ -88,6 +88,24 @@ def test_days_of_the_law_stand_in_the_calendar_by_month(cafe, session):
     assert (date(2027, 3, 25), TAX) in [(one.day, one.requirement) for one in found if one.kind is Kind.LAW]
 
 
+def test_a_tax_term_on_a_saturday_stands_on_monday_with_the_article(cafe):
+    shown = cafe.get("/calendar").text.replace("\u00a0", " ")
+    assert "30 ноября" in shown
+    assert "28-е — выходной; НК РФ, ст. 6.1 п. 7" in shown
+    moved = [one for one in events(cafe.get("/calendar.ics").content) if one.decoded("dtstart") == date(2026, 11, 30)]
+    assert moved
+    assert all("НК РФ, ст. 6.1 п. 7" in one["description"] for one in moved)
+
+
+def test_the_list_the_page_and_the_program_say_the_moved_day(cafe):
+    for address in ("/list?group=date", "/requirements/tax.enp_payment", "/report"):
+        shown = cafe.get(address)
+        assert shown.status_code == 200, address
+        assert "(28-е — выходной; НК РФ, ст. 6.1 п. 7)" in shown.text.replace("\u00a0", " "), address
+    page = cafe.get("/requirements/tax.enp_payment").text
+    assert "Часто срок переходит" not in page
+
+
 def test_a_duty_without_a_day_waits_for_the_first_one_and_repeats_from_it(cafe, session):
     duty = undated(session, cafe)
     assert f'href="/calendar/{duty.id}"' in cafe.get("/calendar").text
@@ -141,6 +159,7 @@ def test_a_device_follows_the_calendar_by_a_secret_address(cafe, visitor, sessio
         "DTSTART",
         "DTEND",
         "SUMMARY",
+        "DESCRIPTION",
         "TRANSP",
     }
     token = address.removeprefix("/feeds/").removesuffix(".ics")

@@ -100,7 +100,7 @@ def test_a_weekly_reminder_names_the_nearest_day_once_a_week(cafe, session, engi
     assert notice.person_id == cafe.person.id
     said = say(notice.kind, notice.params, "ru")
     assert "{" not in said.title + said.body
-    assert said.title.startswith("До 3\u00a0декабря")
+    assert said.title.startswith("До 30\u00a0ноября")
     assert said.body.startswith("Всего дел в календаре: ")
 
 

@@ -54,6 +54,12 @@ def test_the_pdf_says_in_russian_what_applies_why_and_where_it_is_written(cafe, 
     assert "■" not in text
 
 
+def test_the_pdf_says_to_which_day_a_tax_term_moves_and_why(cafe, session):
+    text = words_of(pdf.render(gather(session, cafe, ON), "ru")).replace("\u00a0", " ")
+    assert "30 ноября" in text
+    assert "(28-е — выходной; НК РФ, ст. 6.1 п. 7)" in text
+
+
 def test_every_requirement_of_the_list_stands_in_the_pdf_with_a_reason(cafe, session):
     dossier = gather(session, cafe, ON)
     text = words_of(pdf.render(dossier, "ru"))

@@ -16,12 +16,18 @@ from backend.requirements.words import (
     effort_text,
     exact_amounts_text,
     hours_text,
+    moved_text,
     often_text,
     plural,
+    when_text,
 )
+from calculators.recurring import Occurrence, next_occurrence
+from rules.reading_terms import day_off_rule
 from rules.requirements import Effort
+from rules.sources import Act
 
 TODAY = date(2026, 11, 27)
+TAX = day_off_rule(Act("Федеральный закон", "146-ФЗ", date(1998, 7, 31)))
 
 
 def plain(text: str) -> str:
@@ -97,3 +103,42 @@ def test_every_code_of_the_registry_has_a_name():
     assert {code for one in entries for code in one.assessment} <= set(names.CHECKS)
     assert {one.kind for one in entries} <= set(names.KINDS)
     assert {overlap.kind for one in entries for overlap in one.overlaps} <= set(names.OVERLAPS)
+
+
+def said_of(named: str, today: date) -> tuple[str, str]:
+    """What the list says of the next day of an entry of the registry."""
+    entry = current_law().edition.requirements[named]
+    one = next_occurrence(entry.recurrence, today, rule=day_off_rule(entry.act, entry.provision))
+    text = when_text(entry, one, today, working=True)
+    return plain(text.ru), plain(text.en)
+
+
+def test_a_tax_term_that_moved_says_from_which_day_and_by_which_article():
+    ru, en = said_of("tax.enp_payment", TODAY)
+    assert ru == "До 30 ноября, 1 рабочий день (28-е — выходной; НК РФ, ст. 6.1 п. 7)"
+    assert en == "By 30 November, 1 working day (28 November is a day off; Tax Code, art. 6.1(7))"
+
+
+def test_on_its_last_day_a_moved_term_still_says_why():
+    ru, _ = said_of("tax.enp_payment", date(2026, 11, 30))
+    assert ru == "Сегодня последний день (28-е — выходной; НК РФ, ст. 6.1 п. 7)"
+
+
+def test_a_provision_that_nobody_read_says_to_check_it():
+    ru, en = said_of("labour.injury_contributions", date(2026, 11, 10))
+    assert ru == "До 16 ноября, 4 рабочих дня (15-е — выходной; 125-ФЗ, ст. 22 п. 4, сверьте с актом)"
+    assert en.endswith("(15 November is a day off; 125-ФЗ, art. 22(4), check it against the act)")
+
+
+def test_a_term_that_moved_into_another_month_names_both_months():
+    moved = Occurrence(date(2027, 3, 1), by_text=True, moved_from=date(2027, 2, 28), rule=TAX)
+    assert plain(moved_text(moved).ru) == "28 февраля — выходной; НК РФ, ст. 6.1 п. 7"
+
+
+def test_a_term_of_another_act_keeps_its_day_and_the_remark():
+    ru, en = said_of("ecology.waste_2tp", date(2026, 1, 20))
+    assert (ru, en) == ("До 1 февраля, выходной", "By 1 February, a day off")
+
+
+def test_a_weekend_of_a_year_without_a_calendar_keeps_its_remark():
+    assert plain(due_words(date(2090, 10, 28), date(2090, 10, 1)).ru) == "До 28 октября, выходной"
