@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from backend.accounts.tokens import hash_of
@@ -33,8 +31,6 @@ from tests.layout.routes import SETTINGS, Route, routes
 from tests.people import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # No pages, or pages that change the language or begin anew: the crawl would lose its way.
 LEFT_OUT = ("/api/v1", "/health", "/language", "/start")
@@ -57,16 +53,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser of our own."""
-    if not CHROMIUM.exists():
-        if os.environ.get("YASNO_REQUIRE_SERVICES") == "1":
-            pytest.fail("no Chromium at /usr/bin/chromium, but services are required")
-        pytest.skip("no Chromium at /usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
+def chromium(browser: Browser) -> Browser:
+    """The browser that all browser tests share: a second one in this process would not start."""
+    return browser
 
 
 @pytest.fixture(scope="module")
