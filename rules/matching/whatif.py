@@ -60,18 +60,23 @@ def changes_between(
     """Return what changes for a business after `since`, up to and including `until`.
 
     A date of `came` and `changed` is the first day in force, of `ended` the last. An entry that another one replaces
-    is not also listed as ended.
+    (either of the two may say so) is not also listed as ended.
     """
     judged = rules.match(facts, None).judged
     moving = [requirements[name] for name in rules.rules if _moves(requirements[name], since, until)]
     mine = [one for one in moving if judged[one.id] == "applies"]
     begun = [(one, one.in_force.from_) for one in mine if _within(one.in_force.from_, since, until)]
-    replaced = {one.in_force.replaces for one, _ in begun}
+    before = {one.replaced_by: one.id for one in requirements.values() if one.replaced_by}
+    earlier = {one.id: one.in_force.replaces or before.get(one.id) for one, _ in begun}
     over = [(one, one.in_force.until) for one in mine if _ends(one, since, until)]
     return Changes(
-        tuple((one.id, day) for one, day in begun if day and not one.in_force.replaces),
-        tuple((one.id, day, one.in_force.replaces) for one, day in begun if day and one.in_force.replaces),
-        tuple((one.id, day) for one, day in over if day and one.id not in replaced),
+        tuple((one.id, day) for one, day in begun if day and not earlier[one.id]),
+        tuple((one.id, day, old) for one, day in begun if day and (old := earlier[one.id])),
+        tuple(
+            (one.id, day)
+            for one, day in over
+            if day and one.id not in earlier.values() and one.replaced_by not in earlier
+        ),
         tuple(one.id for one in moving if judged[one.id] == "unknown"),
     )
 
