@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
@@ -29,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "deadline": ("backend.commands.deadlines", "deadline", "when a term of the law ends"),
     "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
     "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep a checkpoint"),
+    "extract": ("backend.commands.extract", "extract", "bring in an extract of the public registers"),
     "backup": ("backend.commands.maintenance", "backup", "make a backup, while the site runs"),
     "restore": ("backend.commands.maintenance", "restore", "restore a backup"),
     "doctor": ("backend.commands.maintenance", "doctor", "check the installation"),
@@ -55,6 +57,14 @@ class LazyGroup(click.Group):
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command; an unknown one is refused like any other input."""
+        if args and args[0] not in COMMANDS:
+            from backend.commands.shared import no_command, refuse
+
+            refuse([no_command(args[0], COMMANDS)], "--json" in args)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, without importing any."""

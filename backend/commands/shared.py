@@ -18,6 +18,7 @@ import click
 
 from rules.exact_json import json_in_order, read_json
 from rules.faults import Fault, InputError
+from rules.nearest import nearest
 from rules.text import Text
 
 ANSWER_IS_NO = 1
@@ -226,6 +227,20 @@ def on_option(command: F) -> F:
     """Add `--on DATE`; the function gets `on`, today when it is not given."""
     return click.option("--on", type=DAY, default=today, metavar="DATE", help="The day to answer for; default today.")(
         command
+    )
+
+
+def no_command(name: str, known: Iterable[str]) -> Fault:
+    """Return the fault of a command that does not exist, naming the closest."""
+    close = nearest(name, known)
+    return Fault(
+        "unknown_command",
+        "command",
+        Text(f"Команды «{name}» нет.", f"There is no command “{name}”."),
+        Text(
+            f"Возможно, это «{close}»." if close else "Все команды покажет yasno --help.",
+            f"Did you mean “{close}”?" if close else "yasno --help lists the commands.",
+        ),
     )
 
 

@@ -322,3 +322,9 @@ def test_faults_of_both_conditions_are_told(registry, write):
     a = write({"fact": "peeple", "op": "gte", "value": 16}, "a.json")
     b = write({"any": []}, "b.json")
     assert [error["field"] for error in refused("compare", a, b, "--registry", registry)] == ["a.fact", "b.any"]
+
+
+def test_an_unknown_command_is_refused_like_any_other_input():
+    answer = CliRunner().invoke(main, ["interviw", "--json"])
+    assert answer.exit_code == 2
+    assert "interview" in json.loads(answer.stdout)["error"]["remedy"]["en"]
