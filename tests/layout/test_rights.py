@@ -24,6 +24,8 @@ from tests.layout.objects import World, make_all
 from tests.layout.routes import Route, routes
 from tests.people import Browser
 
+# The house is put back by copying the database's file.
+pytestmark = pytest.mark.sqlite
 ACTORS: dict[str, frozenset[Role | None]] = {
     "visitor": frozenset({None}),
     "owner": frozenset({Role.BUSINESS}),

@@ -8,6 +8,7 @@ import pytest
 
 from backend.jobs.work import Hands, run_due
 
+pytestmark = pytest.mark.sqlite  # it reads the database's own files
 WORDS = ("Тайная заметка", "Тайный адрес", "%PDF-1.4 тайный файл", "tayna.pdf", "tayna@example.ru")
 
 
