@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Response, get, post, put
-from litestar.params import FromPath
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -16,14 +15,14 @@ from backend.assessments.schemas import AnswerInput
 from backend.assessments.shown import choices_said
 from backend.clock import Clock
 from backend.errors import Invalid, NotFound
-from backend.permissions import Actor, Permission
-from backend.profiles.queries import find_named_business, list_places, take_business
-from backend.requirements.queries import find_requirement
+from backend.permissions import Permission
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.profiles.queries import list_places
+from backend.requirements.own import OwnRequirement, OwnRequirementApi
 from backend.web.api_schemas import TextOut
-from backend.web.calls import Api, parts
+from backend.web.calls import read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import read
 from backend.web.openapi import BASE, reads, writes
 from backend.web.paging import Cursor, Limit, page_of
 from calculators.readiness import Readiness
@@ -79,7 +78,7 @@ class AnswersPage(BaseModel):
     next: str | None
 
 
-class Assessment(Api):
+class Assessment(OwnApi):
     """The self-assessment of a business."""
 
     path = f"{HOME}/assessment"
@@ -87,10 +86,10 @@ class Assessment(Api):
 
     @get(**reads(OWN, "How ready the business is", AssessmentOut, tagged=True))
     def show_own_assessment(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, business_id: FromPath[str]
+        self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock
     ) -> Response[bytes]:
         """Return the counts, what is left out of them, and where to go on."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         found = checklist(session, business, clock.today())
         left_out = choices_said(business)
         document = {
@@ -104,55 +103,35 @@ class Assessment(Api):
 
     @get("/answers", **reads(OWN, "The answers", AnswersPage, tagged=True))
     def list_own_answers(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        cursor: Cursor = "",
-        limit: Limit = 50,
+        self, request: AnyRequest, session: Session, own: OwnBusiness, cursor: Cursor = "", limit: Limit = 50
     ) -> Response[bytes]:
         """Return them by requirement; notes without an answer too."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         given = answers_of(session, business.id)
         part = page_of(sorted(given), str, cursor, limit, ["answers", business.id])
         items = [_document(id_, given[id_]) for id_ in part.items]
         return shown(request, {"items": items, "next": part.next})
 
 
-class OneAnswer(Api):
+class OneAnswer(OwnRequirementApi):
     """The answer to one requirement."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/answer"
     tags = ["assessment"]
 
     @get(**reads(OWN, "The answer to a requirement", AnswerOut, tagged=True))
-    def show_own_answer(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_own_answer(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return it; `value` is null where nothing is answered."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _answer(session, business.id, find_requirement(requirement_id).id))
+        business, entry = own.find()
+        return shown(request, _answer(session, business.id, entry.id))
 
     @put(**writes("Answer", AnswerInput, AnswerOut, example={"answer": "partly", "note": "Осталось обучить двоих."}))
     def keep_own_answer(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep an answer, a note, or both; for one place, or for the whole business where `place` is left out."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
-        data = read(AnswerInput, parts(document, (), tuple(AnswerInput.model_fields)))
+        business, entry = own.take()
+        data = read_body(AnswerInput, document)
         if data.answer is None and data.note is None:
             raise Invalid([missing("answer")])
         if data.place and data.place not in {one.id for one in list_places(session, business.id)}:
@@ -166,17 +145,10 @@ class OneAnswer(Api):
 
     @post("/undo", **writes("Take the last answer back", None, AnswerOut, conflicts=True))
     def undo_own_answer(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-        place: str = "",
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, place: str = ""
     ) -> Response[bytes]:
         """Return to what was answered before; twice in a row is refused."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _answer(session, business.id, entry.id))
         answers.undo_answer(session, business.id, entry.id, clock.now(), place)
         return shown(request, _answer(session, business.id, entry.id))

@@ -16,12 +16,11 @@ from backend.assessments.rated import rated_of, rated_text, refuse_other_sentenc
 from backend.assessments.schemas import FlagInput, MarkInput
 from backend.clock import Clock
 from backend.permissions import Actor, Permission
-from backend.profiles.queries import find_named_business, take_business
-from backend.requirements.queries import find_requirement
-from backend.web.calls import Api, answer, parts
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.requirements.own import OwnRequirement, OwnRequirementApi
+from backend.web.calls import answer, read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import read
 from backend.web.idempotency import once
 from backend.web.openapi import BASE, creates, deletes, reads, writes
 from rules.requirements import Requirement
@@ -66,78 +65,50 @@ class FlagsOut(BaseModel):
     items: list[FlagOut]
 
 
-class OneMark(Api):
+class OneMark(OwnRequirementApi):
     """The mark of one requirement."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/mark"
     tags = ["assessment"]
 
     @get(**reads(OWN, "Marks of clarity and feasibility", MarkOut, tagged=True))
-    def show_own_mark(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_own_mark(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return one's own vote; nobody sees the votes of others here."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _mark(session, business.id, find_requirement(requirement_id)))
+        business, entry = own.find()
+        return shown(request, _mark(session, business.id, entry))
 
     @put(**writes("Mark a requirement", MarkInput, MarkOut, example=MARK))
     def keep_own_mark(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep the vote in place of the one before; what hinders is kept for low marks only."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
-        data = read(MarkInput, parts(document, (), tuple(MarkInput.model_fields)))
+        business, entry = own.take()
+        data = read_body(MarkInput, document)
         refuse_other_sentences(entry, data.fragments)
         refuse_if_changed(request, _mark(session, business.id, entry))
         marks.record_mark(session, business.id, entry, data, clock.now())
         return shown(request, _mark(session, business.id, entry))
 
     @delete(**deletes("Take a mark back", tagged=True))
-    def forget_own_mark(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> None:
+    def forget_own_mark(self, request: AnyRequest, session: Session, own: OwnRequirement) -> None:
         """Forget the vote for the present version."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _mark(session, business.id, entry))
         marks.forget_mark(session, business.id, entry)
 
 
-class Flags(Api):
+class Flags(OwnRequirementApi):
     """Flags of one requirement."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/flags"
     tags = ["assessment"]
 
     @get(**reads(OWN, "One's own flags of a requirement", FlagsOut, tagged=True))
-    def list_own_flags(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def list_own_flags(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return what the business has reported."""
-        business = find_named_business(session, actor, business_id)
-        own = flags.own_flags(session, business.id, find_requirement(requirement_id).id)
-        return shown(request, {"items": [_flag(one) for one in own]})
+        business, entry = own.find()
+        found = flags.own_flags(session, business.id, entry.id)
+        return shown(request, {"items": [_flag(one) for one in found]})
 
     @post(
         **creates(
@@ -148,18 +119,11 @@ class Flags(Api):
         )
     )
     def report_flag(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, actor: Actor, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Tell the editors; a second report of the same pair and kind takes the place of the first."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
-        data = read(FlagInput, parts(document, ("kind", "other"), ("fragments", "text")))
+        business, entry = own.take()
+        data = read_body(FlagInput, document, ("kind", "other"))
         refuse_other_sentences(entry, data.fragments)
 
         def act() -> Response[bytes]:
@@ -168,18 +132,16 @@ class Flags(Api):
         return once(request, session, actor, business.id, document, clock.now(), act)
 
 
-class OneFlag(Api):
+class OneFlag(OwnApi):
     """One flag."""
 
     path = f"{HOME}/flags/{{flag_id:str}}"
     tags = ["assessment"]
 
     @delete(**deletes("Take a flag back"))
-    def take_back_flag(
-        self, session: Session, actor: Actor, business_id: FromPath[str], flag_id: FromPath[str]
-    ) -> None:
+    def take_back_flag(self, session: Session, own: OwnBusiness, flag_id: FromPath[str]) -> None:
         """Take one's own report back."""
-        flags.take_back(session, take_business(session, actor, business_id).id, flag_id)
+        flags.take_back(session, own.take().id, flag_id)
 
 
 def _mark(session: Session, business_id: str, entry: Requirement) -> dict[str, Any]:

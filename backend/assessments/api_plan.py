@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from litestar import Response, delete, get, post, put
-from litestar.params import FromPath
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -18,14 +17,13 @@ from backend.assessments.queries import checklist, chosen_dates, plan_of
 from backend.assessments.schemas import FirstDateInput, PlanInput
 from backend.clock import Clock
 from backend.errors import NotFound
-from backend.permissions import Actor, Permission
-from backend.profiles.queries import find_named_business, take_business
-from backend.requirements.queries import find_requirement
+from backend.permissions import Permission
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.requirements.own import OwnRequirement, OwnRequirementApi
 from backend.web.api_schemas import TextOut
-from backend.web.calls import Api, Day, day_of, parts
+from backend.web.calls import Day, day_of, read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import read
 from backend.web.openapi import BASE, deletes, reads, writes
 from backend.web.paging import Cursor, Limit, page_of
 from calculators.deadlines import add_months
@@ -94,7 +92,7 @@ class FirstDateOut(BaseModel):
     first_on: date | None
 
 
-class Plan(Api):
+class Plan(OwnApi):
     """The plan for all gaps."""
 
     path = f"{HOME}/plan"
@@ -105,74 +103,53 @@ class Plan(Api):
         self,
         request: AnyRequest,
         session: Session,
-        actor: Actor,
+        own: OwnBusiness,
         clock: Clock,
-        business_id: FromPath[str],
         cursor: Cursor = "",
         limit: Limit = 50,
     ) -> Response[bytes]:
         """Return what is answered «нет» or «частично», the nearest day first."""
-        found = checklist(session, find_named_business(session, actor, business_id), clock.today())
+        found = checklist(session, own.find(), clock.today())
         rows = tasks(found, plan_of(session, found.business.id), clock.today())
-        part = page_of(rows, lambda one: one.item.id, cursor, limit, ["plan", business_id])
+        part = page_of(rows, lambda one: one.item.id, cursor, limit, ["plan", own.business_id])
         return shown(request, {"items": [_task(one) for one in part.items], "next": part.next})
 
 
-class OnePlan(Api):
+class OnePlan(OwnRequirementApi):
     """What is planned for one requirement."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/plan"
     tags = ["assessment"]
 
     @get(**reads(OWN, "What is planned for a requirement", PlanOut, tagged=True))
-    def show_own_plan(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_own_plan(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return who does it and by when."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _plan(session, business.id, find_requirement(requirement_id).id))
+        business, entry = own.find()
+        return shown(request, _plan(session, business.id, entry.id))
 
     @put(**writes("Plan", PlanInput, PlanOut, example={"who": "Управляющий", "due_on": "2026-12-20"}))
     def keep_own_plan(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep who does it, by when, and a note."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
-        data = read(PlanInput, parts(document, (), tuple(PlanInput.model_fields)))
+        business, entry = own.take()
+        data = read_body(PlanInput, document)
         refuse_if_changed(request, _plan(session, business.id, entry.id))
         planning.plan(session, business.id, entry.id, data, clock.now())
         return shown(request, _plan(session, business.id, entry.id))
 
     @post("/done", **writes("Close a gap", None, PlanOut))
     def finish_own_plan(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock
     ) -> Response[bytes]:
         """Mark it as done; the answer of the self-assessment becomes «да»."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _plan(session, business.id, entry.id))
         planning.finish(session, business.id, entry, clock.now())
         return shown(request, _plan(session, business.id, entry.id))
 
 
-class OwnCalendar(Api):
+class OwnCalendar(OwnApi):
     """The calendar of a business."""
 
     path = f"{HOME}/calendar"
@@ -180,17 +157,10 @@ class OwnCalendar(Api):
 
     @get(**reads(OWN, "What is due and when", CalendarOut, tagged=True))
     def show_own_calendar(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        business_id: FromPath[str],
-        since: Day = "",
-        until: Day = "",
+        self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock, since: Day = "", until: Day = ""
     ) -> Response[bytes]:
         """Return days of the law, days chosen, planned days, ends of papers; twelve months unless `until` is given."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         first, last = _span(since, until, clock)
         found = checklist(session, business, clock.today())
         chosen = chosen_dates(session, business.id)
@@ -199,63 +169,43 @@ class OwnCalendar(Api):
         return shown(request, {"items": entries, "waiting": waiting})
 
 
-class FirstDate(Api):
+class FirstDate(OwnRequirementApi):
     """The first day of a recurring duty."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/first-date"
     tags = ["assessment"]
 
     @get(**reads(OWN, "The first day of a recurring duty", FirstDateOut, tagged=True))
-    def show_first_date(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_first_date(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return the day chosen; only duties whose days the law does not name have one."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _first(session, business.id, _recurring(requirement_id)))
+        business, entry = own.find()
+        _must_recur(entry)
+        return shown(request, _first(session, business.id, entry))
 
     @put(**writes("Choose the first day", FirstDateInput, FirstDateOut, example={"first_on": "2026-12-01"}))
     def keep_first_date(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep the day; the calendar counts from it."""
-        business, entry = take_business(session, actor, business_id), _recurring(requirement_id)
-        data = read(FirstDateInput, parts(document, ("first_on",)))
+        business, entry = own.take()
+        _must_recur(entry)
+        data = read_body(FirstDateInput, document, ("first_on",))
         refuse_if_changed(request, _first(session, business.id, entry))
         planning.choose_first_date(session, business.id, entry.id, data.first_on, clock.now())
         return shown(request, _first(session, business.id, entry))
 
     @delete(**deletes("Take the first day back", tagged=True))
-    def forget_own_first_date(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> None:
+    def forget_own_first_date(self, request: AnyRequest, session: Session, own: OwnRequirement) -> None:
         """Leave the duty without a day."""
-        business, entry = take_business(session, actor, business_id), _recurring(requirement_id)
+        business, entry = own.take()
+        _must_recur(entry)
         refuse_if_changed(request, _first(session, business.id, entry))
         planning.forget_first_date(session, business.id, entry.id)
 
 
-def _recurring(requirement_id: str) -> Requirement:
-    entry = find_requirement(requirement_id)
+def _must_recur(entry: Requirement) -> None:
     if not needs_first_date(entry):
         raise NotFound
-    return entry
 
 
 def _span(since: str, until: str, clock: Clock) -> tuple[date, date]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, put
-from litestar.params import FromPath
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -14,10 +13,10 @@ from backend.assessments.reminders import wishes_of
 from backend.assessments.schemas import SettingsInput
 from backend.assessments.settings_pages import keep, on_list
 from backend.clock import Clock
-from backend.permissions import Actor, Permission
+from backend.permissions import Permission
 from backend.profiles.choices import choices_of
-from backend.profiles.queries import find_named_business, take_business
-from backend.web.calls import Api, parts
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.web.calls import parts
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
 from backend.web.forms import read
@@ -40,7 +39,7 @@ class SettingsOut(BaseModel):
     channel: str = Field(description="site or mail")
 
 
-class AssessmentSettings(Api):
+class AssessmentSettings(OwnApi):
     """Settings of the assessment."""
 
     path = f"{BASE}/businesses/{{business_id:str}}/settings"
@@ -48,23 +47,17 @@ class AssessmentSettings(Api):
 
     @get(**reads(OWN, "Settings of the assessment", SettingsOut, tagged=True))
     def show_own_settings(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, business_id: FromPath[str]
+        self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock
     ) -> Response[bytes]:
         """Return depth, topics, authorities, reminders."""
-        return shown(request, _document(session, find_named_business(session, actor, business_id), clock))
+        return shown(request, _document(session, own.find(), clock))
 
     @put(**writes("Change the settings", SettingsInput, SettingsOut, example=EXAMPLE))
     def keep_own_settings(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep them; topics and authorities of the list that are not named are left out."""
-        business = take_business(session, actor, business_id)
+        business = own.take()
         data = read(SettingsInput, parts(document, ("domains", "authorities"), FIELDS))
         refuse_if_changed(request, _document(session, business, clock))
         keep(session, business, data, *on_list(session, business, clock), anonymous=False)

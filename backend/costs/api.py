@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Response, delete, get, post, put
-from litestar.params import FromPath
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -15,16 +14,16 @@ from backend.costs import service
 from backend.costs.models import OwnWage
 from backend.costs.queries import cost_of_list, own_numbers
 from backend.costs.schemas import OwnNumbersInput, WageInput
-from backend.permissions import Actor, Permission
+from backend.permissions import Permission
 from backend.profiles.choices import left_out
 from backend.profiles.matching import match_business
-from backend.profiles.queries import find_named_business, load_profile, take_business
-from backend.requirements.queries import find_requirement
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.profiles.queries import load_profile
+from backend.requirements.own import OwnRequirement, OwnRequirementApi
 from backend.web.api_matching import body
-from backend.web.calls import Api, answer, parts
+from backend.web.calls import Api, answer, read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import read
 from backend.web.openapi import BASE, computes, deletes, reads, writes
 from calculators.calculator_documents import CATEGORIES, contributions_document, hours_document
 from calculators.results import cost_document
@@ -146,79 +145,62 @@ class Calculators(Api):
         return answer(hours_document(document))
 
 
-class OwnCosts(Api):
+class OwnCosts(OwnApi):
     """What the list costs the business."""
 
     path = f"{HOME}/costs"
     tags = ["cost"]
 
     @get(**reads(OWN, "What the list costs", ListCostOut, tagged=True))
-    def show_own_costs(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, business_id: FromPath[str]
-    ) -> Response[bytes]:
+    def show_own_costs(self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock) -> Response[bytes]:
         """Return totals and each requirement: estimates, own numbers where given, what is not assessed."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         match = match_business(load_profile(session, business), clock.today())
         portfolio = cost_of_list(session, match, business.id, left_out(business, match.law.edition))
         return shown(request, portfolio.as_dict())
 
 
-class Wage(Api):
+class Wage(OwnApi):
     """The wage hours are counted at."""
 
     path = f"{HOME}/costs/wage"
     tags = ["cost"]
 
     @get(**reads(OWN, "The business's own wage", OwnWageOut, tagged=True))
-    def show_own_wage(
-        self, request: AnyRequest, session: Session, actor: Actor, business_id: FromPath[str]
-    ) -> Response[bytes]:
+    def show_own_wage(self, request: AnyRequest, session: Session, own: OwnBusiness) -> Response[bytes]:
         """Return it; all null: hours are counted at the country's mean."""
-        return shown(request, _wage(session, find_named_business(session, actor, business_id).id))
+        return shown(request, _wage(session, own.find().id))
 
     @put(**writes("Give one's own wage", WageInput, OwnWageOut, example={"monthly": "60000", "category": "msp"}))
     def keep_own_wage(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep a month's wage or an hour's price, one of the two."""
-        business = take_business(session, actor, business_id)
-        data = read(WageInput, parts(document, (), tuple(WageInput.model_fields)))
+        business = own.take()
+        data = read_body(WageInput, document)
         refuse_if_changed(request, _wage(session, business.id))
         service.record_wage(session, business.id, data, clock.now())
         return shown(request, _wage(session, business.id))
 
     @delete(**deletes("Return to the mean wage", tagged=True))
-    def forget_own_wage(self, request: AnyRequest, session: Session, actor: Actor, business_id: FromPath[str]) -> None:
+    def forget_own_wage(self, request: AnyRequest, session: Session, own: OwnBusiness) -> None:
         """Count hours at the country's mean again."""
-        business = take_business(session, actor, business_id)
+        business = own.take()
         refuse_if_changed(request, _wage(session, business.id))
         service.forget_wage(session, business.id)
 
 
-class Numbers(Api):
+class Numbers(OwnRequirementApi):
     """Own numbers of one requirement, instead of the estimate."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/costs"
     tags = ["cost"]
 
     @get(**reads(OWN, "Own numbers of a requirement", OwnNumbersOut, tagged=True))
-    def show_own_numbers(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_own_numbers(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return them; null leaves the estimate."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _numbers(session, business.id, find_requirement(requirement_id).id))
+        business, entry = own.find()
+        return shown(request, _numbers(session, business.id, entry.id))
 
     @put(
         **writes(
@@ -229,33 +211,19 @@ class Numbers(Api):
         )
     )
     def keep_own_numbers(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Keep exactly these; what is left out goes by the estimate."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
-        data = read(OwnNumbersInput, parts(document, (), tuple(OwnNumbersInput.model_fields)))
+        business, entry = own.take()
+        data = read_body(OwnNumbersInput, document)
         refuse_if_changed(request, _numbers(session, business.id, entry.id))
         service.record_numbers(session, business.id, entry.id, data, clock.now())
         return shown(request, _numbers(session, business.id, entry.id))
 
     @delete(**deletes("Return to the estimate", tagged=True))
-    def forget_own_numbers(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> None:
+    def forget_own_numbers(self, request: AnyRequest, session: Session, own: OwnRequirement) -> None:
         """Forget one's own numbers."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _numbers(session, business.id, entry.id))
         service.forget_numbers(session, business.id, entry.id)
 

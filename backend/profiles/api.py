@@ -15,12 +15,13 @@ from backend.law import activity_index, current_law
 from backend.permissions import Actor, Permission
 from backend.profiles import service
 from backend.profiles.models import Origin, Place
-from backend.profiles.queries import PlaceProfile, find_named_business, list_places, load_profile, take_business
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.profiles.queries import PlaceProfile, list_places, load_profile
 from backend.web.api_schemas import TextOut
-from backend.web.calls import Api, answer, parts
+from backend.web.calls import Api, answer, parts, read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import Input, read
+from backend.web.forms import Input
 from backend.web.idempotency import once
 from backend.web.openapi import BASE, creates, deletes, reads, writes
 from backend.web.paging import Cursor, Limit, page_of
@@ -162,33 +163,25 @@ class Vocabulary(Api):
         return answer({"results": [trade_document(one) for one in activity_index().suggest(q, limit)]})
 
 
-class Places(Api):
+class Places(OwnApi):
     """Places of a business; one with a single place need not care."""
 
     path = f"{BASE}/businesses/{{business_id:str}}/places"
     tags = ["business"]
 
     @get(**reads(OWN, "The places", PlacesOut, tagged=True))
-    def list_own_places(
-        self, request: AnyRequest, session: Session, actor: Actor, business_id: FromPath[str]
-    ) -> Response[bytes]:
+    def list_own_places(self, request: AnyRequest, session: Session, own: OwnBusiness) -> Response[bytes]:
         """Return the places in their order."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         return shown(request, {"items": [_place(one) for one in list_places(session, business.id)]})
 
     @post(**creates("Add a place", PlaceInput, PlaceOut, conflicts=True, example={"name": "Тверская, 1"}))
     def add_own_place(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        business_id: FromPath[str],
+        self, request: AnyRequest, session: Session, actor: Actor, own: OwnBusiness, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Add a place; what is known of the business holds there too."""
-        business = take_business(session, actor, business_id)
-        data = read(PlaceInput, parts(document, ("name",)))
+        business = own.take()
+        data = read_body(PlaceInput, document, ("name",))
 
         def act() -> Response[bytes]:
             return answer(_place(service.add_place(session, business.id, data.name, clock.now())), 201)
@@ -196,7 +189,7 @@ class Places(Api):
         return once(request, session, actor, business.id, document, clock.now(), act)
 
 
-class OnePlace(Api):
+class OnePlace(OwnApi):
     """One place."""
 
     path = f"{BASE}/businesses/{{business_id:str}}/places/{{place_id:str}}"
@@ -204,31 +197,20 @@ class OnePlace(Api):
 
     @get(**reads(OWN, "One place", PlaceOut, tagged=True))
     def show_own_place(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        place_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, place_id: FromPath[str]
     ) -> Response[bytes]:
         """Return the place."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         return shown(request, _place(load_profile(session, business).at(place_id).place))
 
     @put(**writes("Rename a place", PlaceInput, PlaceOut, example={"name": "Тверская, 2"}))
     def rename_own_place(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        document: Any,
-        business_id: FromPath[str],
-        place_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, document: Any, place_id: FromPath[str]
     ) -> Response[bytes]:
         """Keep another name."""
-        business = take_business(session, actor, business_id)
+        business = own.take()
         place = load_profile(session, business).at(place_id).place
-        data = read(PlaceInput, parts(document, ("name",)))
+        data = read_body(PlaceInput, document, ("name",))
         refuse_if_changed(request, _place(place))
         place.name = data.name
         session.add(place)
@@ -237,20 +219,15 @@ class OnePlace(Api):
 
     @delete(**deletes("Remove a place", conflicts=True, tagged=True))
     def remove_own_place(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        place_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, place_id: FromPath[str]
     ) -> None:
         """Remove it with what was known of it; the last place stays."""
-        business = take_business(session, actor, business_id)
+        business = own.take()
         refuse_if_changed(request, _place(load_profile(session, business).at(place_id).place))
         service.remove_place(session, business.id, place_id)
 
 
-class PlaceFacts(Api):
+class PlaceFacts(OwnApi):
     """What is known at a place."""
 
     path = f"{BASE}/businesses/{{business_id:str}}/places/{{place_id:str}}/facts"
@@ -258,15 +235,10 @@ class PlaceFacts(Api):
 
     @get(**reads(OWN, "Facts at a place", PlaceFactsOut, tagged=True))
     def show_own_facts(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        place_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnBusiness, place_id: FromPath[str]
     ) -> Response[bytes]:
         """Return what holds there: facts of the business, and those of the place."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         return shown(request, _facts(load_profile(session, business).at(place_id)))
 
     @put(**writes("Replace the facts at a place", "profile", PlaceFactsOut, example=CAFE))
@@ -274,17 +246,16 @@ class PlaceFacts(Api):
         self,
         request: AnyRequest,
         session: Session,
-        actor: Actor,
+        own: OwnBusiness,
         clock: Clock,
         document: Any,
-        business_id: FromPath[str],
         place_id: FromPath[str],
     ) -> Response[bytes]:
         """Keep exactly these facts; null is «не знаю», one left out is open again.
 
         Facts of the level `business` change for all places. Every fault is named at once, and then nothing changes.
         """
-        business = take_business(session, actor, business_id)
+        business = own.take()
         here = load_profile(session, business).at(place_id)
         raw = parts(document, ("facts",))["facts"]
         facts = read_facts(raw, current_law().vocabulary, "facts", clock.today())

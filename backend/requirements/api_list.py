@@ -6,26 +6,26 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from litestar import Response, delete, get, put
-from litestar.params import FromPath, Parameter
+from litestar.params import Parameter
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from backend.clock import Clock
 from backend.law import current_law
-from backend.permissions import Actor, Permission
+from backend.permissions import Permission
 from backend.profiles.matching import match_business
-from backend.profiles.queries import find_named_business, load_profile, take_business
+from backend.profiles.own import OwnApi, OwnBusiness
+from backend.profiles.queries import load_profile
 from backend.requirements import service
 from backend.requirements.changes import AHEAD, NEWS, Change, past_changes, upcoming
 from backend.requirements.explaining import explain_item
 from backend.requirements.listing import Item, PersonalList, Unclear, attributions_of, personal_list
 from backend.requirements.models import Choice
 from backend.requirements.names import STATUSES
-from backend.requirements.queries import find_requirement
+from backend.requirements.own import OwnRequirement, OwnRequirementApi
 from backend.requirements.receipts import receipts_of
 from backend.web.api_matching import CountsOut, QuestionOut, question_document
 from backend.web.api_schemas import TextOut
-from backend.web.calls import Api
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
 from backend.web.openapi import BASE, deletes, reads, writes
@@ -154,7 +154,7 @@ class ConfirmationOut(BaseModel):
     version: str | None
 
 
-class OwnList(Api):
+class OwnList(OwnApi):
     """The list of a business, made for today."""
 
     path = f"{HOME}/list"
@@ -165,9 +165,8 @@ class OwnList(Api):
         self,
         request: AnyRequest,
         session: Session,
-        actor: Actor,
+        own: OwnBusiness,
         clock: Clock,
-        business_id: FromPath[str],
         domain: Annotated[str, Parameter(description="Topic")] = "",
         status: Annotated[str, Parameter(description="State of the self-assessment")] = "",
         cursor: Cursor = "",
@@ -175,10 +174,10 @@ class OwnList(Api):
     ) -> Response[bytes]:
         """Return what applies, with the reasons at each place, and receipts."""
         _check_filters(domain, status)
-        personal = _list(session, actor, business_id, clock)
+        personal = _list(session, own, clock)
         items = [one for one in personal.items if domain in ("", one.requirement.domain) and status in ("", one.status)]
         edition = personal.match.law.edition.sha256
-        part = page_of(items, lambda one: one.id, cursor, limit, ["list", business_id, domain, status])
+        part = page_of(items, lambda one: one.id, cursor, limit, ["list", own.business_id, domain, status])
         head = {
             "edition": edition,
             "on": personal.match.on,
@@ -195,15 +194,14 @@ class OwnList(Api):
         self,
         request: AnyRequest,
         session: Session,
-        actor: Actor,
+        own: OwnBusiness,
         clock: Clock,
-        business_id: FromPath[str],
         cursor: Cursor = "",
         limit: Limit = 50,
     ) -> Response[bytes]:
         """Return the requirements that wait for an answer, with what is missing."""
-        personal = _list(session, actor, business_id, clock)
-        part = page_of(personal.unclear, lambda one: one.requirement.id, cursor, limit, ["unclear", business_id])
+        personal = _list(session, own, clock)
+        part = page_of(personal.unclear, lambda one: one.requirement.id, cursor, limit, ["unclear", own.business_id])
         return shown(request, {"items": [_unclear(one) for one in part.items], "next": part.next})
 
     @get("/changes", **reads(OWN, "What the law changes in the list", ChangesOut, tagged=True))
@@ -211,38 +209,28 @@ class OwnList(Api):
         self,
         request: AnyRequest,
         session: Session,
-        actor: Actor,
+        own: OwnBusiness,
         clock: Clock,
-        business_id: FromPath[str],
         days: Annotated[int, Parameter(ge=1, le=AHEAD.days, description="How far ahead")] = AHEAD.days,
     ) -> Response[bytes]:
         """Return the changes of the last 90 days, and those the dates of the law bring."""
-        business = find_named_business(session, actor, business_id)
+        business = own.find()
         match = match_business(load_profile(session, business), clock.today())
         past = past_changes(session, business.id, clock.now() - NEWS)
         ahead = upcoming(match, timedelta(days=days))
         return shown(request, {"past": [_change(one) for one in past], "upcoming": [_change(one) for one in ahead]})
 
 
-class OwnRequirement(Api):
+class OneRequirement(OwnRequirementApi):
     """One requirement for this business."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}"
     tags = ["list"]
 
     @get(**reads(OWN, "Why a requirement applies to the business or not", ExplainedOut, tagged=True))
-    def explain_own(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def explain_own(self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock) -> Response[bytes]:
         """Return the verdict with reasons at each place, and what would change it."""
-        business = find_named_business(session, actor, business_id)
-        entry = find_requirement(requirement_id)
+        business, entry = own.find()
         match = match_business(load_profile(session, business), clock.today())
         explained = explain_item(match, entry)
         document = {
@@ -259,59 +247,38 @@ class OwnRequirement(Api):
         return shown(request, document)
 
 
-class Confirmation(Api):
+class Confirmation(OwnRequirementApi):
     """«Да, это про меня»."""
 
     path = f"{HOME}/requirements/{{requirement_id:str}}/confirmation"
     tags = ["list"]
 
     @get(**reads(OWN, "The owner's word on a requirement", ConfirmationOut, tagged=True))
-    def show_confirmation(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> Response[bytes]:
+    def show_confirmation(self, request: AnyRequest, session: Session, own: OwnRequirement) -> Response[bytes]:
         """Return it; it holds for the version it names."""
-        business = find_named_business(session, actor, business_id)
-        return shown(request, _confirmation(session, business.id, find_requirement(requirement_id).id))
+        business, entry = own.find()
+        return shown(request, _confirmation(session, business.id, entry.id))
 
     @put(**writes("Confirm that a requirement concerns the business", None, ConfirmationOut))
     def confirm_requirement(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock
     ) -> Response[bytes]:
         """Keep the word for the present version; a decision of a dispute stands."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _confirmation(session, business.id, entry.id))
         service.confirm(session, business, entry, clock.now())
         return shown(request, _confirmation(session, business.id, entry.id))
 
     @delete(**deletes("Take the confirmation back", tagged=True))
-    def take_back_confirmation(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        business_id: FromPath[str],
-        requirement_id: FromPath[str],
-    ) -> None:
+    def take_back_confirmation(self, request: AnyRequest, session: Session, own: OwnRequirement) -> None:
         """Forget the word; a decision of a dispute stays."""
-        business, entry = take_business(session, actor, business_id), find_requirement(requirement_id)
+        business, entry = own.take()
         refuse_if_changed(request, _confirmation(session, business.id, entry.id))
         service.take_back(session, business, entry)
 
 
-def _list(session: Session, actor: Actor, business_id: str, clock: Clock) -> PersonalList:
-    business = find_named_business(session, actor, business_id)
-    return personal_list(session, load_profile(session, business), clock.today())
+def _list(session: Session, own: OwnBusiness, clock: Clock) -> PersonalList:
+    return personal_list(session, load_profile(session, own.find()), clock.today())
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -377,4 +344,4 @@ def _check_filters(domain: str, status: str) -> None:
         raise InputError(faults)
 
 
-ROUTES = [OwnList, OwnRequirement, Confirmation]
+ROUTES = [OwnList, OneRequirement, Confirmation]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from backend.errors import BadRequest, NotFound, Refused, TooLarge, WrongMedia
 from backend.web.call_limits import limit_calls
 from backend.web.context import AnyRequest, Form, provide_form
 from backend.web.etags import JSON
+from backend.web.forms import Model, read
 from rules.exact_json import json_in_order, read_json
 from rules.faults import Fault, InputError
 from rules.shapes import as_date, inside, missing, unknown_key, wrong
@@ -143,9 +144,12 @@ _UNREADABLE = (
 
 @lru_cache(maxsize=512)
 def _asked(handler: BaseRouteHandler) -> frozenset[str]:
-    elsewhere = {*handler.resolve_dependencies(), *NOT_ASKED}
-    fields = handler.parsed_fn_signature.parameters
-    asked = {name: field for name, field in fields.items() if name not in elsewhere}
+    given = handler.resolve_dependencies()
+    fields = dict(handler.parsed_fn_signature.parameters)
+    # What is given to the handler may itself be read from the address.
+    for name in given.keys() & fields.keys():
+        fields |= given[name].parsed_fn_signature.parameters
+    asked = {name: field for name, field in fields.items() if name not in {*given, *NOT_ASKED}}
     return frozenset(_address_name(field) or name for name, field in asked.items())
 
 
@@ -155,11 +159,14 @@ def _address_name(field: Any) -> str | None:
     return getattr(definition, "query", None) or getattr(definition, "name", None)
 
 
+BODY: Mapping[str, Provide] = {"document": Provide(provide_document), "form": Provide(provide_sent_form)}
+
+
 class Api(Controller):
     """A controller of the API: limits and parameters are checked before it, the body is read for it."""
 
     guards = [limit_calls, check_parameters]
-    dependencies = {"document": Provide(provide_document), "form": Provide(provide_sent_form)}
+    dependencies = BODY
 
 
 def answer(document: object, status: int = 200) -> Response[bytes]:
@@ -183,6 +190,17 @@ def parts(document: object, required: Iterable[str], optional: Iterable[str] = (
     if faults:
         raise InputError(faults)
     return document
+
+
+def read_body(schema: type[Model], document: object, required: Iterable[str] = ()) -> Model:
+    """Return an object of the body as the schema's model; what is not required may be left out.
+
+    Raises:
+        InputError: unknown and missing keys.
+        Invalid: every other fault, each with its field.
+    """
+    needed = tuple(required)
+    return read(schema, parts(document, needed, [name for name in schema.model_fields if name not in needed]))
 
 
 def day_of(text: str, clock: Clock, field: str = "on") -> date:
