@@ -33,7 +33,7 @@ HAS_ACCOUNT = say_after(
 )
 SIGNED_OUT = say_after("signed_out", Text("Вы вышли.", "You are signed out."))
 PUBLIC = {"permission": Permission.PUBLIC}
-AFTER = "/account"
+AFTER = "/home"
 
 
 class SignInPage(Controller):
@@ -51,8 +51,9 @@ class SignInPage(Controller):
         """Sign in; ten tries in five minutes for an account and for an address."""
         try:
             data = read(SignIn, form.flat())
-            limits.count(request, limits.SIGN_IN, data.email.lower())
+            # The address first: whoever has spent its tries cannot spend those of other people's accounts too.
             limits.count(request, limits.SIGN_IN_FROM)
+            limits.count(request, limits.SIGN_IN, data.email)
             person = session.get_one(Person, _known(request, data))
         except Invalid as refusal:
             return _sign_in_page(request, session, form.flat(), refusal.faults)
@@ -134,7 +135,7 @@ class DemoSignIn(Controller):
         if not settings_of(request).demo or person is None or not person.demo or person.blocked_at is not None:
             raise NotFound
         token = service.enter(session, person, clock.now(), actor)
-        return with_session(request, see(inside(form.get("next") or "/", "/")), token)
+        return with_session(request, see(inside(form.get("next") or AFTER, AFTER)), token)
 
 
 def arrive(request: AnyRequest, person: Person, token: str, target: str, flash: str | None = None) -> Response[Any]:

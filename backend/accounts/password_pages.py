@@ -57,8 +57,8 @@ class AskPasswordPage(Controller):
             context: dict[str, Any] = {"values": form.flat(), "faults": refusal.faults}
             return page(request, "accounts/ask_password.html", status_code=422, **context)
         limits.count(request, limits.NEW_PASSWORD_FROM)
-        limits.count(request, limits.NEW_PASSWORD, data.email.lower())
-        recovery.ask_new_password(session, data.email.lower(), language_of(request), clock.now())
+        limits.count(request, limits.NEW_PASSWORD, data.email)
+        recovery.ask_new_password(session, data.email, language_of(request), clock.now())
         return page(request, "accounts/letter_sent.html", email=data.email, link=None, kind="password")
 
 

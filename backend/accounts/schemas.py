@@ -29,6 +29,14 @@ def _address(value: str) -> str:
         raise ValueError("pattern") from None
 
 
+def mailbox(value: str) -> str:
+    """Return the one spelling of a mailbox that signs in; what is no address stays as typed, in small letters."""
+    try:
+        return _address(value)
+    except ValueError:
+        return value.lower()
+
+
 def _seen(value: str) -> str:
     """Refuse letters that cannot be seen or turn the line around: a name must look as it reads."""
     if any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for one in value):
@@ -45,7 +53,7 @@ AnyPassword = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST,
 class SignIn(Input):
     """The sign-in form."""
 
-    email: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+    email: Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(mailbox)]
     password: AnyPassword
     next: str = ""
 
@@ -63,7 +71,7 @@ class SignUp(Input):
 class Address(Input):
     """The form that asks for a new password."""
 
-    email: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"), AfterValidator(mailbox)]
 
 
 class Profile(Input):

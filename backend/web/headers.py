@@ -55,3 +55,11 @@ class SecurityHeaders:
         headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
         if self.https:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            message["headers"] = [(name, _secure(name, value)) for name, value in message["headers"]]
+
+
+def _secure(name: bytes, value: bytes) -> bytes:
+    """Every cookie goes over https only, also one that is taken off: else the browser would keep it."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return value
+    return value + b"; Secure"

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from backend.accounts.models import PersonSession
 from backend.accounts.tokens import hash_of
 from backend.app import create_app
 from backend.db.engine import open_session
+from backend.web.models import RateCount
 from rules.roles import Role
 from tests.people import Browser
 
@@ -42,6 +43,22 @@ def test_signing_in_leads_where_one_was_going(visitor, anna):
 
 def test_the_address_is_read_without_regard_to_case(visitor, anna):
     assert sign_in(visitor, email=" ANNA@Example.RU ").status_code == 303
+
+
+def test_an_address_of_a_cyrillic_domain_signs_in_as_it_is_typed(visitor, person):
+    person("anna@xn--e1afmkfd.xn--p1ai", name="Анна", password=PASSWORD)
+    assert sign_in(visitor, email="Anna@Пример.РФ").status_code == 303
+
+
+def test_who_has_spent_their_tries_cannot_lock_other_people_out(visitor, person, anna):
+    for number in range(12):
+        sign_in(visitor, email=f"nobody{number}@example.ru")
+    for _ in range(12):
+        assert sign_in(visitor, password="четыре синих пса").status_code == 429
+    with open_session(person.engine, write=True) as session:
+        session.execute(delete(RateCount).where(RateCount.count >= 10))  # as if from another address
+        session.commit()
+    assert sign_in(visitor).status_code == 303
 
 
 def test_a_wrong_password_and_an_unknown_address_read_alike(visitor, anna):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from backend.app import create_app
 from backend.errors import TooMany
 from backend.web.limits import count_try
 from backend.web.redirects import inside
+from tests.people import Browser
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,13 @@ def test_a_limit_counts_within_its_window_and_begins_anew_after_it(session, cloc
     assert refused.value.retry_after == 300
     count_try(session, "test", "somebody else", 3, window, clock.now())
     count_try(session, "test", "somebody", 3, window, clock.now() + window)
+
+
+def test_on_https_every_cookie_is_sent_over_https_only(settings, clock, visitor):
+    safe = replace(settings, public_url="https://yasno.example")
+    with Browser(create_app(safe, clock=clock), base_url="https://yasno.example") as browser:
+        browser.post_form("/start/trades", {"activity": "кафе", "trade": "56.10"})
+        assert "__Host-run" in browser.cookies
+        gone = browser.post_form("/erase").headers.get_list("set-cookie")
+    assert {one.partition("=")[0] for one in gone} == {"flash", "__Host-run"}
+    assert all("; Secure" in one for one in gone)
