@@ -18,6 +18,9 @@ from rules.text import Text
 
 # A code of a business names what it does; two or three digits name a whole branch.
 OKVED_DIGITS = 4
+# Looking for the closest word is slow: after so many faults nobody reads suggestions.
+MOST_SUGGESTED = 50
+FEW = 100
 
 
 def read_profile(document: object, vocabulary: Vocabulary, on: date | None = None) -> dict[str, FactValue]:
@@ -63,7 +66,7 @@ def check_facts(
     for name, value in raw.items():
         fact = vocabulary.facts.get(name) if isinstance(name, str) else None
         if fact is None:
-            faults.append(unknown_fact(inside(where, name), name, vocabulary.facts))
+            faults.append(unknown_fact(inside(where, name), name, _suggestions(vocabulary.facts, faults)))
         else:
             found[name] = read_value(fact, value, vocabulary, inside(where, name), faults, on)
     return found, faults
@@ -136,6 +139,9 @@ def _items(
     if not isinstance(value, list | tuple):
         faults.append(wrong(where, value, 'список кодов, например ["a", "b"]', 'a list of codes, as ["a", "b"]'))
         return None
+    if len(value) > max(len(fact.values), len(vocabulary.okved), FEW):
+        faults.append(wrong(where, value[:3], "кодов не больше, чем их в списке", "no more codes than the list has"))
+        return None
     codes = [_code(fact, item, vocabulary, f"{where}[{index}]", faults) for index, item in enumerate(value)]
     seen: set[str] = set()
     for index, code in enumerate(codes):
@@ -151,11 +157,11 @@ def _code(fact: Fact, value: object, vocabulary: Vocabulary, where: str, faults:
     elif fact.values_from:
         if len(digits(value)) >= OKVED_DIGITS and value in vocabulary.okved:
             return value
-        faults.append(_unknown_okved(where, value, vocabulary.okved))
+        faults.append(_unknown_okved(where, value, vocabulary.okved, _suggestions(vocabulary.okved, faults)))
     elif value in fact.values:
         return value
     else:
-        faults.append(_unknown_value(fact, where, value))
+        faults.append(_unknown_value(fact, where, value, _suggestions(fact.values, faults)))
     return None
 
 
@@ -183,19 +189,25 @@ def unknown_fact(field: str, name: object, known: Iterable[str]) -> Fault:
     names = list(known)
     close = nearest(str(name), names)
     few = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")
+    remedy = Text(
+        f"Возможно, это «{close}»." if close else f"Есть, например: {few}.",
+        f"Did you mean “{close}”?" if close else f"There are, for example: {few}.",
+    )
     return Fault(
         "unknown_fact",
         field,
         Text(f"Факта «{shown(name)}» нет в словаре.", f"There is no fact “{shown(name)}” in the vocabulary."),
-        Text(
-            f"Возможно, это «{close}»." if close else f"Есть, например: {few}.",
-            f"Did you mean “{close}”?" if close else f"There are, for example: {few}.",
-        ),
+        remedy if names else Text("Сверьте его со словарём.", "Check it against the vocabulary."),
     )
 
 
-def _unknown_okved(field: str, code: str, okved: Mapping[str, object]) -> Fault:
-    close = nearest_okved(code, okved)
+def _suggestions(words: Iterable[str], faults: list[Fault]) -> Iterable[str]:
+    """Return where to look for the closest word; after many faults nowhere, since looking is slow."""
+    return words if len(faults) < MOST_SUGGESTED else ()
+
+
+def _unknown_okved(field: str, code: str, okved: Mapping[str, object], near: Iterable[str]) -> Fault:
+    close = nearest_okved(code, near)
     return Fault(
         "short_okved" if code in okved else "unknown_okved",
         field,
@@ -203,12 +215,14 @@ def _unknown_okved(field: str, code: str, okved: Mapping[str, object]) -> Fault:
             f"«{shown(code)}» не полный код ОКВЭД 2: нужны хотя бы четыре цифры и код из классификатора.",
             f"“{shown(code)}” is not a full OKVED 2 code: at least four digits and in the classifier.",
         ),
-        Text(f"Ближайший код: «{close}».", f"The nearest code is “{close}”."),
+        Text(f"Ближайший код: «{close}».", f"The nearest code is “{close}”.")
+        if close
+        else Text("Сверьте его с классификатором.", "Check it against the classifier."),
     )
 
 
-def _unknown_value(fact: Fact, field: str, code: str) -> Fault:
-    close = nearest(code, fact.values)
+def _unknown_value(fact: Fact, field: str, code: str, near: Iterable[str]) -> Fault:
+    close = nearest(code, near)
     few = ", ".join(list(fact.values)[:8]) + ("…" if len(fact.values) > 8 else "")
     return Fault(
         "unknown_value",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar.types import HTTPScope, Message, Receive
+from litestar.types import HTTPScope, Receive, ReceiveMessage
 
 from backend.errors import TooLarge
 from rules.text import Text
@@ -19,7 +19,7 @@ def counting(scope: HTTPScope, receive: Receive) -> Receive:
         return receive
     came, fields = 0, 0
 
-    async def counted() -> Message:
+    async def counted() -> ReceiveMessage:
         nonlocal came, fields
         message = await receive()
         if message["type"] == "http.request":

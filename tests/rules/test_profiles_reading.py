@@ -99,3 +99,18 @@ def test_a_document_that_is_no_profile_is_refused(document):
 def test_the_nearest_code_shares_the_longest_beginning():
     assert nearest_okved("56.19", VOCABULARY.okved) == "56.10"
     assert nearest_okved("96.02.7", VOCABULARY.okved).startswith("96.02")
+
+
+def test_after_fifty_faults_the_closest_word_is_not_looked_for_any_more():
+    _, faults = check_facts({"okved": [f"00.{n:02}" for n in range(90)]}, VOCABULARY)
+    assert len(faults) == 90
+    said = [fault.remedy.ru for fault in faults]
+    assert all("Ближайший код" in one for one in said[:50])
+    assert set(said[50:]) == {"Сверьте его с классификатором."}
+    _, faults = check_facts({f"fact{n}": 1 for n in range(60)}, VOCABULARY)
+    assert faults[-1].remedy.ru == "Сверьте его со словарём."
+
+
+def test_more_codes_than_the_list_has_are_one_fault():
+    _, faults = check_facts({"okved": ["56.10"] * 50_000}, VOCABULARY)
+    assert [(fault.code, fault.field) for fault in faults] == [("wrong_value", "facts.okved")]
