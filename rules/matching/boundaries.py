@@ -163,14 +163,37 @@ class _Sweep:
 
         Removing part of what hits a comparison changes nothing, so only whole groups of hits are tried.
         """
-        groups = [hits for hits in dict.fromkeys(_hits(atom, actual) for atom in atoms) if hits][:MOST_GROUPS]
+        every = [hits for hits in dict.fromkeys(_hits(atom, actual) for atom in atoms) if hits]
+        groups = every[:MOST_GROUPS]
         unions = {frozenset().union(*some) for size in range(1, len(groups) + 1) for some in combinations(groups, size)}
         places = {value: number for number, value in enumerate(actual)}
         for removed in sorted(unions, key=lambda values: (len(values), sorted(places[value] for value in values))):
             left = tuple(value for value in actual if value not in removed)
             if OF_TRUTH[truth(condition, {**self.match.known, fact: left})] == verdict:
                 return left
-        return None
+        return self._put_back(condition, fact, actual, every, verdict) if len(every) > MOST_GROUPS else None
+
+    def _put_back(
+        self,
+        condition: Condition,
+        fact: str,
+        actual: tuple[str, ...],
+        groups: list[frozenset[str]],
+        verdict: Verdict,
+    ) -> tuple[str, ...] | None:
+        """Return the list without all that hits anything, less what may stay: for too many groups to try them all."""
+        removed = set().union(*groups)
+
+        def turns(gone: set[str]) -> bool:
+            left = tuple(value for value in actual if value not in gone)
+            return OF_TRUTH[truth(condition, {**self.match.known, fact: left})] == verdict
+
+        if not turns(removed):
+            return None
+        for value in actual:
+            if value in removed and turns(removed - {value}):
+                removed.discard(value)
+        return tuple(value for value in actual if value not in removed)
 
 
 def _hits(atom: Atom, actual: tuple[str, ...]) -> frozenset[str]:

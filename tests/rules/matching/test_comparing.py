@@ -110,6 +110,13 @@ def test_the_fewest_codes_are_taken_away():
     assert flips == [("okved", ("47.11",), False)]
 
 
+def test_many_comparisons_of_one_list_are_all_taken_away():
+    codes = tuple(f"v{n:02}" for n in range(14))
+    condition = {"any": [{"fact": "many", "op": "contains_any", "value": [code]} for code in codes]}
+    flips = boundaries(compile_conditions({"r": condition}).match({"many": ("x", *codes)}))["r"]
+    assert [flip.becomes for flip in flips] == [("x",)]
+
+
 def test_a_flip_says_what_would_happen():
     match = compile_conditions({"r": {"fact": "seats", "op": "gte", "value": 3}}, VOCABULARY).match({"seats": 2})
     shape = boundaries(match)["r"][0].as_dict()
