@@ -11,6 +11,7 @@ from sqlmodel import Session
 from backend.commands.shared import ServiceSilent
 from backend.config import ConfigError, Settings, read_settings
 from backend.db.engine import make_engine, open_session
+from backend.errors import Busy
 from rules.faults import Fault, InputError
 from rules.text import Text
 
@@ -40,6 +41,24 @@ def reading_session() -> Iterator[Session]:
         with open_session(engine) as session:
             yield session
     except DBAPIError:
+        raise silent() from None
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def writing_session() -> Iterator[Session]:
+    """Give a session that writes; what it wrote stays when the block ends well, and nothing of it otherwise.
+
+    Raises:
+        ServiceSilent: the database does not answer, is busy, or was never migrated.
+    """
+    engine = make_engine(settings().database_url)
+    try:
+        with open_session(engine, write=True) as session:
+            yield session
+            session.commit()
+    except (DBAPIError, Busy):
         raise silent() from None
     finally:
         engine.dispose()

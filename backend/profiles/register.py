@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
-from backend.accounts.numbers import inn_fault
 from backend.law import current_law
+from backend.profiles.extract_reading import LONGEST_NAME, check_extract, read_rows
 from backend.profiles.models import RegisterEntry
 from rules.conditions import FactValue
-from rules.faults import Fault, InputError
 from rules.profiles import read_facts
-from rules.text import Text
 
-# Columns of the file beside the ИНН and the name are facts of the vocabulary.
-COLUMNS = ("inn", "name", "legal_form", "region", "okved", "sme_category", "registered_on", "employees")
+AT_ONCE = 2_000
 
 
-def import_extract(session: Session, path: Path, extract_of: date, now: datetime) -> int:
-    """Replace the extract by a CSV file; returns how many organisations it holds.
+def import_extract(
+    session: Session, path: Path, extract_of: date, now: datetime, tell: Callable[[int], None] = lambda _: None
+) -> int:
+    """Replace the extract by a CSV file; returns how many organisations it holds. `tell` hears how far it has come.
 
     Raises:
-        InputError: with every faulty row; nothing was changed.
+        InputError: with every fault of every row and its line; nothing was changed.
     """
-    entries, faults = [], []
-    for line, row in enumerate(_rows(path), start=2):
-        try:
-            entries.append(_entry(row, extract_of, now))
-        except InputError as error:
-            faults += [
-                Fault(f.code, f.field, f.message, f.remedy, str(path.name), row.get("inn"), line) for f in error.faults
-            ]
-    if faults:
-        raise InputError(faults)
-    session.exec(delete(RegisterEntry))
-    session.add_all(entries)
-    session.flush()
-    return len(entries)
+    # The file is read twice: while it is checked the database waits for nobody.
+    total = check_extract(path, extract_of, current_law().vocabulary, tell)
+    replace_extract(
+        session, ((row.cells["inn"], row.cells["name"], row.facts) for row in read_rows(path)), extract_of, now
+    )
+    return total
+
+
+def replace_extract(
+    session: Session, organisations: Iterable[tuple[str, str, Mapping[str, Any]]], extract_of: date, now: datetime
+) -> None:
+    """Replace the extract by organisations that have been checked: ИНН, name, facts in JSON shape."""
+    session.execute(sa.delete(RegisterEntry))
+    rows = (
+        {"inn": inn, "name": name[:LONGEST_NAME], "facts": dict(facts), "extract_of": extract_of, "imported_at": now}
+        for inn, name, facts in organisations
+    )
+    for some in _by(AT_ONCE, rows):
+        session.execute(sa.insert(RegisterEntry), some)
+
+
+def _by(size: int, rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def find_entry(session: Session, inn: str) -> RegisterEntry | None:
@@ -56,32 +66,5 @@ def facts_of_entry(entry: RegisterEntry) -> dict[str, FactValue]:
 
 
 def day_of_extract(session: Session) -> date | None:
-    """Return the day the imported extract was made, or None without one."""
-    newest = session.exec(select(RegisterEntry).order_by(col(RegisterEntry.extract_of).desc())).first()
-    return newest.extract_of if newest else None
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in COLUMNS[:2] if name not in (reader.fieldnames or ())]
-        if missing:
-            message = Text(f"В файле нет столбца «{missing[0]}».", f"The file has no column “{missing[0]}”.")
-            remedy = Text(f"Столбцы: {', '.join(COLUMNS)}.", f"The columns are {', '.join(COLUMNS)}.")
-            raise InputError([Fault("no_column", missing[0], message, remedy, path.name)])
-        yield from reader
-
-
-def _entry(row: dict[str, str], extract_of: date, now: datetime) -> RegisterEntry:
-    fault = inn_fault(row["inn"])
-    if fault is not None:
-        raise InputError([fault])
-    raw: dict[str, Any] = {code: row[code] for code in COLUMNS[2:] if row.get(code)}
-    if "okved" in raw:
-        raw["okved"] = raw["okved"].split(";")
-    if "employees" in raw:
-        raw["employees"] = (
-            int(raw["employees"]) if raw["employees"].isascii() and raw["employees"].isdigit() else raw["employees"]
-        )
-    read_facts(raw, current_law().vocabulary)
-    return RegisterEntry(inn=row["inn"], name=row["name"][:300], facts=raw, extract_of=extract_of, imported_at=now)
+    """Return the day the imported extract was made, or None without one; all its entries have the same."""
+    return session.exec(select(col(RegisterEntry.extract_of)).limit(1)).first()

@@ -15,6 +15,7 @@ from backend.law import current_law
 from backend.requirements.editions import load_edition_into
 from backend.schema import upgrade
 from backend.seed.disputes import add_disputes
+from backend.seed.extract import add_extract
 from backend.seed.world import has_demo, make_world
 
 
@@ -43,5 +44,6 @@ def load_demo(engine: Engine, now: datetime) -> bool:
             return False
         world = make_world(session, now)
         add_disputes(session, world)
+        add_extract(session, world)
         session.commit()
     return True

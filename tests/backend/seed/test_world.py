@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -12,11 +13,13 @@ from backend.accounts.models import Business, Person, RoleGrant
 from backend.accounts.numbers import inn_fault
 from backend.assessments.models import Answer, Flag, Mark
 from backend.clock import MOSCOW
+from backend.config import ROOT
 from backend.costs.models import OwnNumber
 from backend.db.engine import make_engine, open_session
 from backend.profiles.matching import match_business
-from backend.profiles.models import Place
+from backend.profiles.models import Place, RegisterEntry
 from backend.profiles.queries import load_profile
+from backend.profiles.register import facts_of_entry, find_entry
 from backend.requirements.models import Dispute
 from backend.seed.inn import invented_inn
 from backend.seed.loading import load_demo
@@ -53,6 +56,23 @@ def test_their_tax_numbers_are_right_and_nobodys(world):
     assert all(inn_fault(number) is None and number.startswith("00") for number in numbers)
     assert len(set(numbers)) == 40
     assert inn_fault(invented_inn(7, person=True)) is None
+
+
+def test_the_register_extract_holds_its_organisations_but_not_the_self_employed(world):
+    entries = {one.inn: one for one in world.exec(select(RegisterEntry)).all()}
+    owners = {one.inn: one.name for one in world.exec(select(Business)).all()}
+    assert len(entries) == 36
+    assert all(owners[inn].startswith(entry.name) for inn, entry in entries.items())
+    assert all(facts_of_entry(entry)["legal_form"] != "npd" for entry in entries.values())
+    assert {one.extract_of.isoformat() for one in entries.values()} == {"2026-11-28"}
+
+
+def test_the_tax_numbers_of_the_guide_are_in_the_extract(world):
+    guide = (ROOT / "docs" / "guides" / "entrepreneur.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"`(0[0-9]+)`", guide)
+    names = [find_entry(world, number).name for number in numbers]
+    assert names == ["ООО «Лён»", "ИП Соколова М. А."]
+    assert all(name in guide for name in names)
 
 
 def test_every_role_of_today_has_a_person_to_be(world):
