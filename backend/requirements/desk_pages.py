@@ -69,15 +69,16 @@ class DeskPage(Controller):
     @get(opt=ANSWERING, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """Show what waits, nearest term first, then what is answered."""
-        waiting = rows(session, disputes.list_desk(session, actor, open_only=True), clock.today())
-        closed = rows(session, disputes.list_desk(session, actor, open_only=False, limit=50), clock.today())
+        running = rows(session, disputes.list_desk(session, actor, open_only=True), clock.today(), mine=False)
+        closed = rows(session, disputes.list_desk(session, actor, open_only=False, limit=50), clock.today(), mine=False)
         edition = current_law().edition
         mine = [one for one in edition.requirements.values() if actor.authority and one.authority == actor.authority]
-        counts = Counter(row.dispute.requirement for row in [*waiting, *closed])
+        counts = Counter(row.dispute.requirement for row in [*running, *closed])
         return page(
             request,
             "desk/desk.html",
-            waiting=waiting,
+            waiting=[row for row in running if row.dispute.state != "NEED_FACTS"],
+            asked=[row for row in running if row.dispute.state == "NEED_FACTS"],
             closed=closed,
             authority=edition.authorities.get(actor.authority or ""),
             mine=sorted(mine, key=lambda one: one.title.ru),

@@ -115,7 +115,7 @@ class DisputesPage(Controller):
         if actor.business_id is None:
             return see("/")
         own = list(disputes.list_own(session, find_business(session, actor).id))
-        return page(request, "requirements/disputes.html", rows=rows(session, own, clock.today()))
+        return page(request, "requirements/disputes.html", rows=rows(session, own, clock.today(), mine=True))
 
 
 class DisputePage(Controller):

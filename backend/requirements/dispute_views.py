@@ -17,11 +17,12 @@ from backend.procedures.runner import open_steps
 from backend.profiles.records import restored
 from backend.profiles.words import question_of, value_text
 from backend.requirements.dispute_files import files_of, handed_over
+from backend.requirements.dispute_words import OVERDUE, state_words, term_words, turn_words
 from backend.requirements.disputes import OPEN, messages_of, title_of
 from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, Ground
 from backend.requirements.routing import NAME, regulators_of
 from backend.requirements.words import due_words
-from rules.procedures import State, Step, procedures
+from rules.procedures import Step
 from rules.text import Text
 
 GROUNDS = {
@@ -33,13 +34,7 @@ GROUNDS = {
 EDITOR = Text("Редактор реестра", "The registry's editor")
 YOU = Text("Бизнес", "The business")
 TIME = Text("Срок вышел", "The term ended")
-STATES: Mapping[str, State] = procedures()[NAME].states
-# Terms that the desk has to keep, and the one the business has.
-TERMS = {
-    "dispute.take": Text("Начало работы", "Taking it up"),
-    "dispute.decide": Text("Решение", "Decision"),
-    "dispute.facts": Text("Ответ на вопрос", "Answer to the question"),
-}
+CLIENTS = frozenset({"business", "representative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +100,16 @@ def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today
     return Shown(
         dispute,
         title_of(dispute),
-        STATES[dispute.state].name,
+        state_words(dispute.state, mine=mine),
         dispute.state in OPEN,
         "OVERDUE" in marks(session, NAME, [dispute.id]).get(dispute.id, frozenset()),
         GROUNDS[dispute.ground],
         desk_for(session, dispute.authority, dispute.region),
         _facts(dispute),
-        _turns(session, dispute, files),
-        tuple(_due(TERMS[row.key], row.due_at, today) for row in open_deadlines(session, NAME, dispute.id)),
+        _turns(session, dispute, files, mine),
+        tuple(
+            _due(term_words(row.key, mine=mine), row.due_at, today) for row in open_deadlines(session, NAME, dispute.id)
+        ),
         {step.action: step for step in steps},
     )
 
@@ -130,7 +127,7 @@ def _facts(dispute: Dispute) -> tuple[tuple[Text, Text], ...]:
     return tuple((question_of(fact), value_text(fact, restored(fact, kept), vocabulary)) for fact, kept in found)
 
 
-def _turns(session: Session, dispute: Dispute, files: Sequence[DisputeFile]) -> tuple[Turn, ...]:
+def _turns(session: Session, dispute: Dispute, files: Sequence[DisputeFile], mine: bool) -> tuple[Turn, ...]:
     words: dict[str, list[DisputeMessage]] = {}
     for one in messages_of(session, dispute.id):
         words.setdefault(one.action, []).append(one)
@@ -139,23 +136,12 @@ def _turns(session: Session, dispute: Dispute, files: Sequence[DisputeFile]) -> 
         said = words.get(row.action)
         message = said.pop(0) if said else None
         came = tuple(file for file in files if message is not None and file.message_id == message.id)
-        name = OVERDUE if row.overlay else HAPPENED.get(row.action, STATES[row.to_state].name)
+        name = turn_words(row.action, mine=mine) or state_words(row.to_state, mine=mine)
+        name = OVERDUE if row.overlay else name
         own = row.acting_as in CLIENTS
         text = message.text if message else None
         turns.append(Turn(name, _who(dispute, row.acting_as), row.at, text, own, came))
     return tuple(turns)
-
-
-CLIENTS = frozenset({"business", "representative"})
-OVERDUE = Text("Ответа в срок нет", "No answer in time")
-HAPPENED = {
-    "submit": Text("Спор подан", "Dispute submitted"),
-    "take": Text("Взят в работу", "Taken up"),
-    "ask_facts": Text("Вопрос бизнесу", "A question to the business"),
-    "give_facts": Text("Ответ на вопрос", "The question is answered"),
-    "accept": Text("Решено: не относится", "Decided: it does not concern them"),
-    "reject": Text("Решено: относится", "Decided: it concerns them"),
-}
 
 
 def _who(dispute: Dispute, acting_as: str) -> Text:
@@ -192,8 +178,8 @@ class Row:
     day: date
 
 
-def rows(session: Session, disputes: list[Dispute], today: date) -> list[Row]:
-    """Return disputes as lines of a list, nearest term first."""
+def rows(session: Session, disputes: list[Dispute], today: date, *, mine: bool) -> list[Row]:
+    """Return disputes as lines of a list, nearest term first; `mine` for the business that reads its own."""
     ids = [dispute.id for dispute in disputes]
     due, raised = due_dates(session, NAME, ids), marks(session, NAME, ids)
     found = []
@@ -202,7 +188,7 @@ def rows(session: Session, disputes: list[Dispute], today: date) -> list[Row]:
         day = at.astimezone(MOSCOW).date() if at else date.max
         overdue = "OVERDUE" in raised.get(dispute.id, frozenset())
         said = late_words(day, today) if at else None
-        found.append(Row(dispute, title_of(dispute), STATES[dispute.state].name, said, overdue, day))
+        found.append(Row(dispute, title_of(dispute), state_words(dispute.state, mine=mine), said, overdue, day))
     return sorted(found, key=lambda row: (not row.overdue, row.day, row.dispute.number or 0))
 
 

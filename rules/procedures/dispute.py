@@ -26,9 +26,9 @@ STATES = {
     "DRAFT": State(Text("Черновик", "Draft")),
     "SUBMITTED": State(Text("Подан", "Submitted")),
     "TAKEN": State(Text("На рассмотрении", "Under review")),
-    "NEED_FACTS": State(Text("Нужны факты от вас", "Facts needed from you")),
-    "ACCEPTED": State(Text("Не относится к вам", "Does not concern you"), terminal=True),
-    "REJECTED": State(Text("Требование относится к вам", "The requirement concerns you"), terminal=True),
+    "NEED_FACTS": State(Text("Нужны факты от бизнеса", "Facts needed from the business")),
+    "ACCEPTED": State(Text("Не относится к бизнесу", "Does not concern the business"), terminal=True),
+    "REJECTED": State(Text("Требование относится к бизнесу", "The requirement concerns the business"), terminal=True),
     "WITHDRAWN": State(Text("Отозван", "Withdrawn"), terminal=True),
     "LAPSED": State(Text("Закрыт без ответа на вопрос", "Closed: the question was not answered"), terminal=True),
 }

@@ -14,6 +14,7 @@ from backend.jobs.work import run_due
 from backend.law import current_law
 from backend.notifications.models import Notice
 from backend.procedures.queries import history
+from backend.requirements.dispute_words import STATES, state_words
 from backend.requirements.models import Attribution, Choice, Dispute, EditorTask
 from rules.roles import Role
 
@@ -153,6 +154,48 @@ def test_a_question_and_its_answer_go_both_ways(engine, cafe, regulator, dispute
     assert "dispute.give_facts" in told(engine, regulator)
 
 
+def test_each_side_reads_whose_move_it_is(cafe, regulator, dispute):
+    act(regulator, dispute, "take")
+    assert "В работе" in regulator.get("/desk").text
+    assert "На рассмотрении" in cafe.get("/disputes").text
+    act(regulator, dispute, "ask_facts", "Где хранится еда?")
+    for address in ("/desk", f"/desk/disputes/{dispute.id}"):
+        page = regulator.get(address).text
+        assert "Ждём факты от бизнеса" in page
+        assert "от вас" not in page
+    assert "Ответ бизнеса на вопрос" in regulator.get(f"/desk/disputes/{dispute.id}").text
+    assert "Споров, которые ждут вас, нет." in regulator.get("/desk").text
+    for address in ("/disputes", f"/disputes/{dispute.id}"):
+        assert "Нужны факты от вас" in cafe.get(address).text
+    assert "Ход за вами" in cafe.get(f"/disputes/{dispute.id}").text
+    assert "Вопрос вам" in cafe.get(f"/disputes/{dispute.id}").text
+
+
+@pytest.mark.parametrize(
+    ("decision", "ours", "theirs"),
+    [
+        ("accept", "Не относится к вам", "Решено: не относится"),
+        ("reject", "Требование относится к вам", "Решено: относится"),
+    ],
+)
+def test_a_decision_speaks_of_you_only_to_the_business(cafe, regulator, dispute, decision, ours, theirs):
+    act(regulator, dispute, "take")
+    act(regulator, dispute, decision, "Так решили.")
+    assert ours in cafe.get("/disputes").text
+    page = regulator.get(f"/desk/disputes/{dispute.id}").text
+    assert theirs in page
+    assert "к вам" not in page
+
+
+@pytest.mark.parametrize("state", sorted(STATES))
+def test_no_state_speaks_to_the_desk_as_to_the_business(state):
+    desk, business = state_words(state, mine=False), state_words(state, mine=True)
+    assert "вас" not in desk.ru
+    assert "к вам" not in desk.ru
+    assert "you" not in desk.en
+    assert "бизнес" not in business.ru.lower()
+
+
 def test_acceptance_takes_it_off_this_list_only_and_opens_a_task(
     engine, cafe, regulator, editor, stranger, fill, dispute
 ):
@@ -231,7 +274,7 @@ def test_silence_of_the_authority_is_marked_and_said_to_both(engine, cafe, perso
     run_due(hands)
     assert the_dispute(engine).state == "SUBMITTED"
     partner = person("partner@example.ru", business=cafe.business)
-    assert "Орган не ответил в срок" in partner.get(f"/disputes/{dispute.id}").text
+    assert "Ответа в срок не было" in partner.get(f"/disputes/{dispute.id}").text
     assert "Срок прошёл" in person("deputy@example.ru", Role.REGULATOR).get("/desk").text
     assert "dispute.mark_overdue" in told(engine, cafe)
 
