@@ -13,6 +13,7 @@ from backend.audit import queries
 from backend.audit.chain import Break
 from backend.audit.models import AuditRow
 from backend.audit.service import ANONYMOUS, SYSTEM
+from backend.audit.words import action_words
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest
 from backend.web.pages import MenuItem, page
@@ -62,6 +63,7 @@ def _shown(row: AuditRow, names: dict[str, str]) -> dict[str, Any]:
         "at": row.at,
         "actor": NAMES.get(row.actor) or names.get(row.actor, row.actor),
         "action": row.action,
+        "words": action_words(row.action),
         "object_type": row.object_type,
         "object_id": row.object_id,
     }

@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from backend.audit.service import record
+from backend.audit.words import ACTIONS, action_words
 from backend.db.engine import open_session
 from backend.permissions import Actor
+from rules.procedures import procedures
+
+BACKEND = Path(__file__).parents[3] / "backend"
+
+
+def recorded_actions() -> set[str]:
+    """Return the actions that modules which write to the log name in plain text."""
+    found: set[str] = set()
+    for path in sorted(BACKEND.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "backend.audit.service import" in text:
+            found.update(_actions_of(ast.parse(text)))
+    return found
+
+
+def _actions_of(module: ast.Module) -> Iterator[str]:
+    """Yield the third argument of each `record(…)`; behind a name, every text the name is given in the module."""
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record":
+            action = call.args[2]
+            if isinstance(action, ast.Name):
+                given = (one for one in ast.walk(module) if isinstance(one, ast.Assign))
+                values = [one.value for one in given if ast.unparse(one.targets[0]) == action.id]
+                assert values, f"Откуда действие {action.id}?"
+                for value in values:
+                    yield from _texts(value)
+            else:
+                yield from _texts(action)
+
+
+def _texts(value: ast.expr) -> Iterator[str]:
+    """Yield the texts an expression may give; the steps of procedures are named by their tables."""
+    if isinstance(value, ast.IfExp):
+        yield from (*_texts(value.body), *_texts(value.orelse))
+    elif isinstance(value, ast.Constant):
+        yield value.value
 
 
 @pytest.fixture
@@ -53,3 +94,23 @@ def test_these_pages_do_not_exist_for_others(path, owner, regulator, editor, vis
 def test_wrong_numbers_of_pages_are_answered_clearly(log, admin):
     for wrong in ("-1", "0", "9" * 30, "ten"):
         assert admin.get(f"/audit?before={wrong}").status_code == 400
+
+
+def test_every_action_of_the_log_has_its_words():
+    known = recorded_actions()
+    assert {"person.sign_in", "consent.withdraw"} <= known
+    assert sorted(action for action in known if action_words(action) is None) == []
+    assert sorted(set(ACTIONS) - known) == []
+
+
+def test_every_step_of_a_procedure_has_its_words():
+    steps = {f"{name}.{step.action}" for name, one in procedures().items() for step in one.steps}
+    assert sorted(action for action in steps if action_words(action) is None) == []
+
+
+def test_the_log_says_actions_in_words_and_shows_an_unnamed_one_as_its_code(log, admin):
+    page = admin.get("/audit").text
+    assert "Спор об отнесении требования: подать спор" in page
+    assert "<code>edition.load</code>" in page
+    assert action_words("person.sign_in") == ACTIONS["person.sign_in"]
+    assert action_words("edition.load") is None

@@ -1,0 +1,58 @@
+"""What the log's actions are called. The steps of a procedure are named by its own table."""
+
+from __future__ import annotations
+
+from rules.procedures import procedures
+from rules.text import Text
+
+ACTIONS = {
+    "business.change": Text("Изменили данные бизнеса", "Business details changed"),
+    "business.create": Text("Создали бизнес", "Business created"),
+    "business.erase": Text("Стёрли бизнес", "Business erased"),
+    "calendar_feed.opened": Text("Сделали ссылку на календарь", "Calendar link made"),
+    "calendar_feed.revoked": Text("Отозвали ссылку на календарь", "Calendar link revoked"),
+    "consent.give": Text("Дали согласие", "Consent given"),
+    "consent.withdraw": Text("Отозвали согласие", "Consent withdrawn"),
+    "flag.handled": Text("Разобрали сигнал о проблеме", "Reported problem handled"),
+    "key.end": Text("Отключили ключ для программ", "Program key ended"),
+    "key.make": Text("Сделали ключ для программ", "Program key made"),
+    "member.add": Text("Вошёл новый участник бизнеса", "Member joined a business"),
+    "member.invite": Text("Пригласили в бизнес", "Member invited"),
+    "member.make_owner": Text("Сделали сотрудника владельцем", "Member made an owner"),
+    "member.remove": Text("Убрали участника бизнеса", "Member removed"),
+    "member.withdraw_invitation": Text("Отозвали приглашение", "Invitation withdrawn"),
+    "outbox.try_again": Text("Вернули в очередь то, что не ушло", "Failed work queued again"),
+    "person.add": Text("Завели аккаунт", "Account added"),
+    "person.block": Text("Закрыли вход человеку", "Person blocked"),
+    "person.change": Text("Изменили данные аккаунта", "Account details changed"),
+    "person.change_email": Text("Сменили почту", "Email changed"),
+    "person.change_password": Text("Сменили пароль", "Password changed"),
+    "person.end_sessions": Text("Завершили все входы человека", "All sessions of a person ended"),
+    "person.erase": Text("Стёрли аккаунт", "Account erased"),
+    "person.sign_in": Text("Вход", "Signed in"),
+    "person.sign_up": Text("Регистрация", "Signed up"),
+    "person.unblock": Text("Вернули вход человеку", "Person unblocked"),
+    "role.grant": Text("Дали роль", "Role granted"),
+    "role.revoke": Text("Сняли роль", "Role revoked"),
+}
+
+
+def action_words(action: str) -> Text | None:
+    """Return an action in words; None when nobody has named it."""
+    return ACTIONS.get(action) or _step_words(action)
+
+
+def _step_words(action: str) -> Text | None:
+    """Return «Спор об отнесении требования: взять в работу» for a step of a procedure."""
+    name, _, step_name = action.partition(".")
+    procedure = procedures().get(name)
+    steps = procedure.steps if procedure else ()
+    named = next((step.name for step in steps if step.action == step_name and step.name), None)
+    if procedure is None or named is None:
+        return None
+    title = procedure.title
+    return Text(f"{title.ru}: {_lower(named.ru)}", f"{title.en}: {_lower(named.en)}")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
