@@ -14,6 +14,7 @@ from backend.costs import service
 from backend.costs.models import OwnWage
 from backend.costs.queries import cost_of_list, own_numbers
 from backend.costs.schemas import OwnNumbersInput, WageInput
+from backend.errors import TooLarge
 from backend.permissions import Permission
 from backend.profiles.choices import left_out
 from backend.profiles.matching import match_business
@@ -27,6 +28,7 @@ from backend.web.etags import refuse_if_changed, shown
 from backend.web.openapi import BASE, computes, deletes, reads, writes
 from calculators.calculator_documents import CATEGORIES, contributions_document, hours_document
 from calculators.results import cost_document
+from rules.text import Text
 
 OWN = Permission.BUSINESS_BY_KEY
 HOME = f"{BASE}/businesses/{{business_id:str}}"
@@ -102,6 +104,24 @@ class OwnWageOut(BaseModel):
     recorded_at: datetime | None
 
 
+# Items × segments × years that are counted here in about a second; the command line counts any number.
+MOST_FLOWS = 50_000
+
+
+def _refuse_vast(document: Any) -> None:
+    """Refuse a scenario that would keep everybody else waiting."""
+    if not isinstance(document, dict):
+        return
+    rows = [document.get(name) for name in ("items", "segments")]
+    items, segments = (len(one) if isinstance(one, list) else 0 for one in rows)
+    years = document.get("horizon_years")
+    if items * segments * (years if type(years) is int and years > 0 else 10) > MOST_FLOWS:
+        raise TooLarge(
+            Text("Сценарий слишком велик для сайта.", "The scenario is too large for the site."),
+            Text("Разделите его или посчитайте командой yasno cost.", "Split it, or count it with yasno cost."),
+        )
+
+
 class Calculators(Api):
     """Calculators that keep nothing."""
 
@@ -111,6 +131,7 @@ class Calculators(Api):
     @post("/cost", **computes("What a scenario costs", "cost-scenario", "cost-result", example=SCENARIO))
     def count_cost(self, document: Any) -> Response[bytes]:
         """Answer as `yasno cost` does. Everything with a unit is text; the answer shows how each figure was made."""
+        _refuse_vast(document)
         return answer(cost_document(document))
 
     @post(

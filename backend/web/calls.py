@@ -26,6 +26,7 @@ from rules.shapes import as_date, inside, missing, unknown_key, wrong
 from rules.text import Text
 
 MOST_BYTES = 1024 * 1024
+MOST_VALUES = 20_000  # an answer of `match`, the largest document there is, has about 11,000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 # Named in a handler's signature, but no parameter of the address.
 NOT_ASKED = frozenset({"self", "request", "scope", "state", "headers", "cookies", "query", "body", "data", "socket"})
@@ -40,7 +41,7 @@ async def provide_document(request: AnyRequest) -> Any:
 
     Raises:
         WrongMedia: it says it is something else.
-        TooLarge: more than one megabyte.
+        TooLarge: more than one megabyte, or more values than any document here needs.
         InputError: it is not strict JSON, with the place.
     """
     media = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
@@ -57,6 +58,8 @@ async def provide_document(request: AnyRequest) -> Any:
     if len(body) > MOST_BYTES:
         raise _too_large()
     document = read_json(body)
+    if _count(document) > MOST_VALUES:
+        raise _too_large()
     faults = [invisible(where) for where in _nul_places(document, "")]
     if faults:
         raise InputError(faults)
@@ -77,9 +80,15 @@ async def provide_sent_form(request: AnyRequest) -> Form:
 
 def _too_large() -> TooLarge:
     return TooLarge(
-        Text("Документ больше 1 МБ.", "The document is larger than 1 MB."),
+        Text("Документ больше 1 МБ или 20 000 значений.", "The document is larger than 1 MB or 20,000 values."),
         Text("Разделите его или сократите.", "Split it or shorten it."),
     )
+
+
+def _count(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(_count, value.values()))
+    return 1 + sum(map(_count, value)) if isinstance(value, list) else 1
 
 
 def invisible(where: str) -> Fault:

@@ -27,3 +27,25 @@ def test_a_key_has_a_limit_of_its_own(program, foreign, visitor):
     assert program.get("/api/v1/registry/edition").status_code == 429
     assert foreign.get("/api/v1/registry/edition").status_code == 200
     assert visitor.get("/api/v1/registry/edition").status_code == 200
+
+
+def scenario(items: int, segments: int) -> dict[str, object]:
+    labour = [{"hours": "2", "hourly_rate": "500"}]
+    item = {"requirement_type": "information", "timing": "recurring", "frequency": "4", "labour": labour}
+    return {
+        "method": "ru-personal",
+        "currency": "RUB",
+        "segments": [{"id": f"s{number}", "entities": 100} for number in range(segments)],
+        "items": [{"id": f"i{number}", **item} for number in range(items)],
+    }
+
+
+def test_a_scenario_that_would_keep_others_waiting_is_refused_and_an_ordinary_one_counted(visitor):
+    refused = visitor.post("/api/v1/cost", json=scenario(200, 200), headers={"Accept-Language": "en"})
+    assert (refused.status_code, refused.json()["title"]) == (413, "The scenario is too large for the site.")
+    assert visitor.post("/api/v1/cost", json=scenario(30, 20)).status_code == 200
+
+
+def test_a_document_of_too_many_values_is_refused(visitor):
+    refused = visitor.post("/api/v1/match", json={"facts": {f"f{number}": 1 for number in range(20_000)}})
+    assert (refused.status_code, refused.json()["code"]) == (413, "too_large")
