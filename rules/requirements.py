@@ -109,6 +109,12 @@ class Requirement:
     version: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def read_in(self) -> str | None:
+        """Where its act was read; None where the entry is still to be compared with the act."""
+        unread = not self.verified or "по памяти" in (self.checked_in or "").lower()
+        return None if unread else self.checked_in
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:

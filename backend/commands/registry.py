@@ -156,8 +156,10 @@ def _entry_lines(entry: Requirement, edition: Edition, on: date) -> Iterable[str
     if authority:
         yield shared.told(authority.name)
     yield from (f"- {shared.told(step)}" for step in entry.steps)
-    if entry.checked_in:
-        yield shared.told(Text(f"Прочитано: {entry.checked_in}", f"Read in: {entry.checked_in}"))
+    if entry.read_in:
+        yield shared.told(Text(f"Прочитано: {entry.read_in}", f"Read in: {entry.read_in}"))
+    else:
+        yield shared.told(Text("Сверьте с актом", "Compare with the act"))
 
 
 @registry.command(name="import")

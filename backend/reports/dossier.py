@@ -168,8 +168,8 @@ def source_text(requirement: Requirement) -> str:
 
 def read_text(requirement: Requirement) -> Text:
     """Return where the duty was read, or that it is to be compared with the act."""
-    if requirement.verified and requirement.checked_in:
-        return Text(f"прочитано: {requirement.checked_in}", f"read in: {requirement.checked_in}")
+    if requirement.read_in:
+        return Text(f"прочитано: {requirement.read_in}", f"read in: {requirement.read_in}")
     return Text("сверьте с актом", "compare with the act")
 
 

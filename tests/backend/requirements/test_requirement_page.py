@@ -63,6 +63,14 @@ def test_an_unchecked_entry_is_marked_and_names_its_act(visitor):
     assert "Постановление Правительства РФ от 21 сентября 2020 г. № 1514" in page
 
 
+def test_what_was_partly_told_from_memory_is_to_be_compared_and_never_called_read(visitor):
+    page = main_of(visitor.get("/requirements/fire.alarm_installed").text)
+    assert "Сверьте с актом" in page
+    assert "Прочитано" not in page
+    assert "по памяти" not in page
+    assert "Прочитано" in main_of(visitor.get("/requirements/fire.instruction").text)
+
+
 def test_an_open_requirement_names_the_answers_that_decide(owner, fill):
     fill(owner.business, "cafe", without=["premises", "kitchen_hood", "premises_at_home"])
     page = main_of(owner.get(f"/requirements/{BOUND}").text)
