@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from backend.law import current_law, search_index
-from backend.requirements.filtering import LONGEST_LIST, MOST_LETTERS, Chip
+from backend.requirements.filtering import LONGEST_LIST
 from backend.requirements.names import topic_name
+from backend.requirements.narrowing import Chip, address_of, chips_of, words_of
 from rules.requirements import Requirement
 from rules.text import Text
 
@@ -46,8 +46,7 @@ class Browsed:
     def address(self, path: str = "/registry", **changes: str) -> str:
         """Return the address of the registry with something changed."""
         asked = replace(self, **changes)
-        query = urlencode({name: getattr(asked, name) for name in (*FACETS, "q") if getattr(asked, name)})
-        return f"{path}?{query}" if query else path
+        return address_of(path, {name: getattr(asked, name) for name in (*FACETS, "q")})
 
 
 def read_browsed(query: Mapping[str, Any]) -> Browsed:
@@ -60,8 +59,7 @@ def read_browsed(query: Mapping[str, Any]) -> Browsed:
         "standing": set(STANDINGS),
     }
     asked = {name: str(query.get(name, "")) for name in FACETS}
-    words = " ".join(str(query.get("q", "")).replace("\x00", "").split())[:MOST_LETTERS]
-    return Browsed(**{name: code if code in known[name] else "" for name, code in asked.items()}, q=words)
+    return Browsed(**{name: code if code in known[name] else "" for name, code in asked.items()}, q=words_of(query))
 
 
 def browse(asked: Browsed, on: date) -> list[Requirement]:
@@ -107,18 +105,8 @@ def facet_chips(asked: Browsed, on: date) -> dict[str, list[Chip]]:
         for one in everything:
             if _fits(one, asked, on, but=facet):
                 counts.update(_codes(one, facet, on))
-        chosen = getattr(asked, facet)
-        codes = list(STANDINGS) if facet == "standing" else sorted(counts, key=lambda code: (-counts[code], code))
-        found[facet] = [
-            Chip(
-                name_of[facet](code),
-                counts[code],
-                asked.address(**{facet: "" if code == chosen else code}),
-                code == chosen,
-            )
-            for code in codes
-            if code and (counts[code] or code == chosen)
-        ]
+        order = list(STANDINGS) if facet == "standing" else None
+        found[facet] = chips_of(facet, counts, getattr(asked, facet), name_of[facet], asked.address, order)
     return found
 
 

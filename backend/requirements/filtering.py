@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from backend.law import current_law, search_index
 from backend.requirements.listing import Item
 from backend.requirements.names import LIVES, STATUSES, topic_name
+from backend.requirements.narrowing import Chip, address_of, chips_of, words_of
 from calculators.priority import REASONS, Step
 from rules.requirements import Edition
 from rules.text import Text
@@ -30,7 +30,6 @@ FACETS = {
 }
 LATER = Text("Только если случится", "Only if it happens")
 NO_AUTHORITY = Text("Орган не назван", "No authority named")
-MOST_LETTERS = 100
 FIRST = 7
 LONGEST_LIST = 1000
 BY_DATE = (
@@ -60,18 +59,7 @@ class Wanted:
         values = {name: getattr(replace(self, **changes), name) for name in ("by", *FACETS, "q")}
         if values["by"] == "importance":
             values["by"] = ""
-        query = urlencode({name: value for name, value in values.items() if value})
-        return f"{path}?{query}" if query else path
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One way to narrow the list."""
-
-    label: Text
-    count: int
-    href: str
-    current: bool
+        return address_of(path, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,7 @@ def read_wanted(query: Mapping[str, Any]) -> Wanted:
         topic=topic if topic in topics else "",
         authority=authority if authority in edition.authorities else "",
         status=status if status in STATUSES else "",
-        q=" ".join(str(query.get("q", "")).replace("\x00", "").split())[:MOST_LETTERS],
+        q=words_of(query),
     )
 
 
@@ -125,18 +113,8 @@ def chips(items: Sequence[Item], wanted: Wanted) -> dict[str, list[Chip]]:
     for facet in FACETS:
         left = [item for item in searched if _fits(item, wanted, but=facet)]
         counts = Counter(_code(item, facet) for item in left)
-        chosen = getattr(wanted, facet)
-        codes = sorted(counts, key=lambda code: (-counts[code], code)) if facet != "status" else list(STATUSES)
-        found[facet] = [
-            Chip(
-                names[facet](code),
-                counts[code],
-                wanted.address(**{facet: "" if code == chosen else code}),
-                code == chosen,
-            )
-            for code in codes
-            if code and (counts[code] or code == chosen)
-        ]
+        order = list(STATUSES) if facet == "status" else None
+        found[facet] = chips_of(facet, counts, getattr(wanted, facet), names[facet], wanted.address, order)
     return found
 
 

@@ -15,7 +15,7 @@ from backend.profiles.matching import BusinessMatch, match_business
 from backend.profiles.queries import find_business, load_profile
 from backend.requirements.browsing import browse, facet_chips, facet_names, read_browsed
 from backend.requirements.explaining import Explained, explain_item
-from backend.requirements.filtering import MOST_LETTERS
+from backend.requirements.narrowing import words_of
 from backend.requirements.tables import csv_answer, registry_rows
 from backend.web.context import AnyRequest, language_of
 from backend.web.pages import page
@@ -42,7 +42,7 @@ class SearchPage(Controller):
     @get(opt=PUBLIC, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """Show what the words find, best first."""
-        words = " ".join(str(request.query_params.get("q", "")).replace("\x00", "").split())[:MOST_LETTERS]
+        words = words_of(request.query_params)
         match = _match(session, actor, clock)
         return page(
             request,
