@@ -41,12 +41,6 @@ WRONG_OWN = Fault(
     Text("Пароль другой.", "The password is different."),
     Text("Сверьте его или задайте новый.", "Check it or set a new one."),
 )
-NOT_SURE = Fault(
-    "not_confirmed",
-    "sure",
-    Text("Вы не отметили, что понимаете последствия.", "You have not ticked that you understand."),
-    Text("Отметьте или вернитесь.", "Tick it or go back."),
-)
 
 
 class AccountPage(Controller):
@@ -173,7 +167,9 @@ class ErasePage(Controller):
         with Session(request.app.state.engine) as reading:
             kept = find_self(reading, actor).password
         wrong = kept is not None and not matches(kept, form.get("password"))
-        faults = [fault for fault in (WRONG_OWN if wrong else None, None if form.get("sure") else NOT_SURE) if fault]
+        faults = [
+            fault for fault in (WRONG_OWN if wrong else None, None if form.get("sure") else erasing.NOT_SURE) if fault
+        ]
         if faults:
             return _erase_page(request, session, actor, clock, faults)
         erasing.erase_person(session, actor, find_self(session, actor), clock.now())

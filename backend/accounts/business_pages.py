@@ -37,12 +37,6 @@ OWNER = say_after("made_owner", Text("Теперь у бизнеса ещё од
 LEFT = say_after("left", Text("Вы вышли из бизнеса.", "You have left the business."))
 ERASED = say_after("business_erased", Text("Бизнес и его ответы стёрты.", "The business and its answers are erased."))
 SIGNED_IN = {"permission": Permission.SIGNED_IN}
-NOT_SURE = Fault(
-    "not_confirmed",
-    "sure",
-    Text("Вы не отметили, что понимаете последствия.", "You have not ticked that you understand."),
-    Text("Отметьте или вернитесь.", "Tick it or go back."),
-)
 
 
 class BusinessesPage(Controller):
@@ -202,7 +196,7 @@ class BusinessErasePage(Controller):
         business = find_own_business(session, actor, business_id, Scope.MANAGE)
         if not form.get("sure"):
             context = {"business": business, "people": len(list_members(session, business.id)) - 1}
-            return page(request, "accounts/erase_business.html", status_code=422, faults=[NOT_SURE], **context)
+            return page(request, "accounts/erase_business.html", status_code=422, faults=[erasing.NOT_SURE], **context)
         erasing.erase_business(session, actor, business_id, clock.now())
         return see("/businesses", ERASED)
 

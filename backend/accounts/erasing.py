@@ -16,8 +16,16 @@ from backend.audit.service import forget_values, record
 from backend.errors import Conflict, NotFound
 from backend.notifications.service import forget_letters
 from backend.permissions import Actor
+from rules.faults import Fault
 from rules.roles import Role
 from rules.text import Text
+
+NOT_SURE = Fault(
+    "not_confirmed",
+    "sure",
+    Text("Вы не отметили, что понимаете последствия.", "You have not ticked that you understand."),
+    Text("Отметьте или вернитесь.", "Tick it or go back."),
+)
 
 
 def erase_person(session: Session, actor: Actor, person: Person, now: datetime) -> None:

@@ -34,7 +34,7 @@ def record_answer(
         row = Answer(business_id=business_id, requirement=requirement.id, place_id=place_id, **_fresh(requirement, now))
     row.value, row.requirement_version, row.before, row.at = value, requirement.version, before, now
     session.add(row)
-    _note_change(session, row, now)
+    session.add(change_of(row, now))
     session.flush()
     return row
 
@@ -69,7 +69,7 @@ def undo_answer(session: Session, business_id: str, requirement_id: str, now: da
     row.requirement_version = before.get("version", row.requirement_version)
     row.at = now
     session.add(row)
-    _note_change(session, row, now)
+    session.add(change_of(row, now))
     for other, (value, version) in before.get("places", {}).items():
         if _find(session, business_id, requirement_id, other) is None:  # answered apart meanwhile: that stays
             _restore_place(session, row, other, AnswerValue(value), version, now)
@@ -91,7 +91,7 @@ def _restore_place(
         at=now,
     )
     session.add(row)
-    _note_change(session, row, now)
+    session.add(change_of(row, now))
 
 
 def _clear_places(session: Session, business_id: str, requirement_id: str, now: datetime) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _clear_places(session: Session, business_id: str, requirement_id: str, now: 
     kept = {row.place_id: [row.value.value, row.requirement_version] for row in rows if row.value is not None}
     for row in rows:
         row.value = None
-        _note_change(session, row, now)
+        session.add(change_of(row, now))
         session.delete(row)
     return {"places": kept} if kept else {}
 
@@ -120,14 +120,13 @@ def _fresh(requirement: Requirement, now: datetime) -> dict[str, Any]:
     return {"requirement_version": requirement.version, "at": now}
 
 
-def _note_change(session: Session, row: Answer, now: datetime) -> None:
-    session.add(
-        AnswerChange(
-            business_id=row.business_id,
-            requirement=row.requirement,
-            requirement_version=row.requirement_version,
-            place_id=row.place_id,
-            value=row.value,
-            at=now,
-        )
+def change_of(row: Answer, now: datetime) -> AnswerChange:
+    """Return the change that stands beside an answer as it is now."""
+    return AnswerChange(
+        business_id=row.business_id,
+        requirement=row.requirement,
+        requirement_version=row.requirement_version,
+        place_id=row.place_id,
+        value=row.value,
+        at=now,
     )

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
-from backend.assessments.models import Answer, AnswerChange, ChosenDate, Evidence, Flag, Mark, PlanEntry
+from backend.assessments.answers import change_of
+from backend.assessments.models import Answer, ChosenDate, Evidence, Flag, Mark, PlanEntry
 from backend.db.types import new_id
 from backend.profiles.queries import list_places
 
@@ -31,7 +32,7 @@ def copy_answers_into(session: Session, source: str, target: str, now: datetime)
             session.flush()
         copied = _copy(row, business_id=target, place_id=place_id, before=None)
         session.add(copied)
-        session.add(_change_of(copied, now))
+        session.add(change_of(copied, now))
     _copy_papers(session, source, target)
     for table in (PlanEntry, ChosenDate):
         _copy_missing(session, table, source, target)
@@ -89,14 +90,3 @@ def _rows(session: Session, table: type[Row], business_id: str) -> Iterable[Row]
 
 def _copy(row: Row, **changes: object) -> Row:
     return type(row)(**(row.model_dump() | {"id": new_id()} | changes))
-
-
-def _change_of(row: Answer, now: datetime) -> AnswerChange:
-    return AnswerChange(
-        business_id=row.business_id,
-        requirement=row.requirement,
-        requirement_version=row.requirement_version,
-        place_id=row.place_id,
-        value=row.value,
-        at=now,
-    )
