@@ -17,6 +17,7 @@ from backend.config import Settings
 from backend.db.engine import make_engine, open_session, writing
 from rules.roles import Role
 from tests.databases import SQLITE, chosen_engine, empty_database, make_sqlite, postgresql_database, postgresql_template
+from tests.installation import installation
 from tests.people import ACCOUNTANT, Browser, People
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -68,19 +69,7 @@ def database(request: pytest.FixtureRequest, data: Path) -> Iterator[str]:
 @pytest.fixture
 def settings(data: Path, database: str) -> Settings:
     """An installation with an empty, migrated database, embedded unless the run is about another."""
-    return Settings(
-        data=data,
-        database_url=database,
-        broker_url=None,
-        smtp_url=None,
-        public_url="http://127.0.0.1:8000",
-        host="127.0.0.1",
-        port=8000,
-        demo=False,
-        trusted_proxies=(),
-        secret="a secret of the tests, long enough to sign with",
-        worker=False,
-    )
+    return installation(data, database, secret="a secret of the tests, long enough to sign with")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

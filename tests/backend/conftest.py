@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine
 
-from backend.db.engine import writing
+from backend.clock import FixedClock
+from backend.config import Settings
+from backend.db.engine import open_session, writing
+from backend.profiles.service import start_run
 from tests.databases import postgresql_database, service
+from tests.people import Browser
 
 
 @pytest.fixture
@@ -63,3 +67,14 @@ def redis_url(queue_prefix: str) -> Iterator[str]:
     client = redis.Redis.from_url(url)
     for key in client.scan_iter(f"{queue_prefix}*"):
         client.delete(key)
+
+
+@pytest.fixture
+def newcomer(visitor: Browser, settings: Settings, engine: Engine, clock: FixedClock) -> Browser:
+    """Somebody without an account who has begun a run and answered nothing yet; `newcomer.business` is the run."""
+    with open_session(engine, write=True) as session:
+        run, key = start_run(session, clock.now())
+        session.commit()
+    visitor.business = run
+    visitor.cookies.set(settings.cookie("run"), key, domain="127.0.0.1")
+    return visitor

@@ -12,23 +12,11 @@ from typing import Any
 from litestar.datastructures import State
 
 from backend.app import build
-from backend.config import Settings
+from tests.installation import installation
 from tests.layout.objects import OTHERS, OWNED, PLAIN, TOKENS
 
 HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
-SETTINGS = Settings(
-    data=Path("nowhere"),
-    database_url="sqlite://",
-    broker_url=None,
-    smtp_url=None,
-    public_url="http://127.0.0.1:8000",
-    host="127.0.0.1",
-    port=8000,
-    demo=False,
-    trusted_proxies=(),
-    secret="only for reading the routes of the application",
-    worker=False,
-)
+SETTINGS = installation(Path("nowhere"), "sqlite://", secret="only for reading the routes of the application")
 
 
 @dataclass(frozen=True)

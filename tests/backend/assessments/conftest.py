@@ -9,12 +9,11 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from backend.accounts.models import Business
 from backend.db.engine import open_session
 from backend.law import current_law
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
-from backend.profiles.service import add_place, record_facts, start_run
+from backend.profiles.service import add_place, record_facts
 from rules.profiles import read_profile
 
 CASES = Path(__file__).parents[2] / "cases" / "lists"
@@ -74,15 +73,10 @@ def bakery(stranger, engine, clock, cafe_facts):
 
 
 @pytest.fixture
-def guest(visitor, settings, engine, clock, cafe_facts):
+def guest(newcomer, engine, clock, cafe_facts):
     """A visitor without an account who has answered the questions; `guest.business` is the run."""
-    with open_session(engine, write=True) as session:
-        run, key = start_run(session, clock.now())
-        session.commit()
-        visitor.business = session.get_one(Business, run.id)
-    record(engine, clock, run.id, cafe_facts)
-    visitor.cookies.set(settings.cookie("run"), key, domain="127.0.0.1")
-    return visitor
+    record(engine, clock, newcomer.business.id, cafe_facts)
+    return newcomer
 
 
 @pytest.fixture

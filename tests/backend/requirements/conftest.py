@@ -46,15 +46,10 @@ def cafe(owner, fill):
 
 
 @pytest.fixture
-def hairdresser(visitor, settings, engine, clock, fill):
+def hairdresser(newcomer, fill):
     """Somebody without an account who has answered as a hairdresser."""
-    with open_session(engine, write=True) as session:
-        run, key = service.start_run(session, clock.now())
-        session.commit()
-    fill(run, "hairdresser")
-    visitor.cookies.set(settings.cookie("run"), key, domain="127.0.0.1")
-    visitor.business = run
-    return visitor
+    fill(newcomer.business, "hairdresser")
+    return newcomer
 
 
 @pytest.fixture

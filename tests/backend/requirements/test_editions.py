@@ -32,15 +32,18 @@ def earlier():
     return replace(edition, sha256="e" * 64, number=None, requirements=entries)
 
 
+def load(engine, edition, now):
+    """Load an edition, as a house does when it starts with one."""
+    with open_session(engine, write=True) as session:
+        load_edition_into(session, edition, now)
+        session.commit()
+
+
 @pytest.fixture
 def updated(engine, cafe, earlier, hands):
     """The earlier edition was loaded on 12 November; today the house runs the law of today."""
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, earlier, BEFORE)
-        session.commit()
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, current_law().edition, hands.clock.now())
-        session.commit()
+    load(engine, earlier, BEFORE)
+    load(engine, current_law().edition, hands.clock.now())
     run_due(hands)
 
 
@@ -50,9 +53,7 @@ def snapshots(engine) -> list[ListSnapshot]:
 
 
 def test_a_first_edition_tells_nobody_anything(engine, cafe, hands):
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, current_law().edition, hands.clock.now())
-        session.commit()
+    load(engine, current_law().edition, hands.clock.now())
     run_due(hands)
     assert snapshots(engine) == []
 
@@ -92,30 +93,22 @@ def test_the_owner_is_told_once_in_words(engine, updated, cafe, hands):
 
 def test_an_answer_changed_meanwhile_is_not_taken_for_the_law(engine, owner, earlier, fill, hands):
     fill(owner.business, "hairdresser")
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, earlier, BEFORE)
-        session.commit()
+    load(engine, earlier, BEFORE)
     fill(owner.business, "cafe")
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, current_law().edition, hands.clock.now())
-        session.commit()
+    load(engine, current_law().edition, hands.clock.now())
     run_due(hands)
     (row,) = snapshots(engine)
     assert (row.came, row.went, row.changed) == ([NEW], [OLD], [REWRITTEN])
 
 
 def test_loading_the_same_edition_again_changes_nothing(engine, updated, hands):
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, current_law().edition, hands.clock.now())
-        session.commit()
+    load(engine, current_law().edition, hands.clock.now())
     run_due(hands)
     assert len(snapshots(engine)) == 1
 
 
 def test_a_house_that_was_updated_finds_its_new_edition_by_itself(engine, cafe, earlier, clock, hands):
-    with open_session(engine, write=True) as session:
-        load_edition_into(session, earlier, BEFORE)
-        session.commit()
+    load(engine, earlier, BEFORE)
     from backend.requirements.jobs import look
 
     with open_session(engine, write=True) as session:

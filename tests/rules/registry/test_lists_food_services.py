@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
-import yaml
 
-from rules.matching import Match, RuleSet, compile_requirements
-from rules.profiles import read_profile
-from rules.reading import read_registry
-from rules.requirements import Edition
+from tests.rules.registry.places import edition, matched
 
-ON = date(2026, 11, 28)
 NEW_YEAR = date(2027, 1, 1)
-CASES = Path(__file__).parents[2] / "cases" / "lists"
 DOMAINS = frozenset({"food", "retail", "fire", "sanitary", "services", "online_trade", "medicine", "education"})
 
 MUST = {
@@ -93,25 +85,6 @@ MUST_NOT = {
         sanitary.production_control online_trade.receipt_buyer medicine.waste_classes
         """,
 }
-
-
-@cache
-def edition() -> Edition:
-    """Return the registry as it is in the folder, read once."""
-    return read_registry()
-
-
-@cache
-def rules() -> RuleSet:
-    """Return the compiled registry."""
-    return compile_requirements(edition().requirements, edition().vocabulary)
-
-
-@cache
-def matched(place: str, on: date = ON) -> Match:
-    """Return the verdicts for one of the places on a fixed day."""
-    document = yaml.safe_load((CASES / f"{place}.yaml").read_text(encoding="utf-8"))
-    return rules().match(read_profile(document, edition().vocabulary, ON), on)
 
 
 @pytest.mark.parametrize("place", sorted(MUST))

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
-import yaml
 
-from rules.matching import RuleSet, compile_requirements
-from rules.profiles import read_facts, read_profile
-from rules.reading import read_registry
-from rules.requirements import Edition
+from rules.profiles import read_facts
+from tests.rules.registry.places import ON, edition, matched, rules
 
-ON = date(2026, 11, 28)
-CASES = Path(__file__).parents[2] / "cases" / "lists"
 DOMAINS = frozenset({"labour", "occupational_safety", "tax", "transport", "personal_data", "ecology", "industrial"})
 
 MUST = {
@@ -109,45 +102,26 @@ MONTHS = "января|февраля|марта|апреля|мая|июня|и
 NAMED_DAY = re.compile(rf"[Дд]о \d+(-го числа| ({MONTHS})|-го\b)")
 
 
-@cache
-def edition() -> Edition:
-    """Return the registry as it stands in the files."""
-    return read_registry()
-
-
-@cache
-def rules() -> RuleSet:
-    """Return all requirements, compiled."""
-    return compile_requirements(edition().requirements, edition().vocabulary)
-
-
 def verdicts(facts: dict[str, object], on: date = ON) -> dict[str, str]:
     """Return the verdicts for facts written as in a profile."""
     return dict(rules().match(read_facts(facts, edition().vocabulary), on).verdicts)
 
 
-@cache
-def of_place(place: str) -> dict[str, str]:
-    """Return the verdicts for one of the example places."""
-    document = yaml.safe_load((CASES / f"{place}.yaml").read_text(encoding="utf-8"))
-    return dict(rules().match(read_profile(document, edition().vocabulary, ON), ON).verdicts)
-
-
 @pytest.mark.parametrize("place", sorted(MUST))
 def test_the_duties_a_lawyer_would_name_first_apply(place: str) -> None:
-    found = of_place(place)
+    found = matched(place).verdicts
     assert {one: found[one] for one in MUST[place].split() if found[one] != "applies"} == {}
 
 
 @pytest.mark.parametrize("place", sorted(MUST_NOT))
 def test_the_duties_of_others_do_not_apply(place: str) -> None:
-    found = of_place(place)
+    found = matched(place).verdicts
     assert {one: found[one] for one in MUST_NOT[place].split() if found[one] != "does_not_apply"} == {}
 
 
 @pytest.mark.parametrize("place", sorted(MUST))
 def test_complete_facts_settle_every_requirement_of_these_domains(place: str) -> None:
-    found = of_place(place)
+    found = matched(place).verdicts
     assert [one for one in found if one.split(".")[0] in DOMAINS and found[one] == "unknown"] == []
 
 
