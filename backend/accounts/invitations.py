@@ -80,6 +80,7 @@ def invite(
     kind = MemberKind(data.kind)
     given = _scopes(kind, scopes, actor.scopes[business_id], owner=mine.kind is MemberKind.OWNER)
     _check_part(kind, data, now)
+    _refuse_longer(kind, data.until, mine)
     details: dict[str, Any] = {
         "kind": kind.value,
         "scopes": sorted(given),
@@ -130,6 +131,14 @@ def _check_part(kind: MemberKind, data: NewInvitation, now: datetime) -> None:
         faults.append(_fault("until", *words, "Исправьте дату.", "Correct the date."))
     if faults:
         raise Invalid(faults)
+
+
+def _refuse_longer(kind: MemberKind, until: date | None, mine: Membership) -> None:
+    """Nobody gives a part that lasts longer than their own: its end would end nothing."""
+    last = last_day(mine.ends_at)
+    if kind is not MemberKind.OWNER and last is not None and (until is None or until > last):
+        words = f"Ваш доступ кончается {last:%d.%m.%Y}.", f"Your own access ends on {last}."
+        raise Invalid([_fault("until", *words, "Укажите день не позже.", "Give a day no later than that.")])
 
 
 def _fault(field: str, ru: str, en: str, remedy_ru: str, remedy_en: str) -> Fault:

@@ -54,6 +54,8 @@ def submit(
         Conflict: the requirement does not apply, or a dispute about it runs already.
     """
     place = _place_of(match, entry)
+    # Two taps at once are one dispute, on PostgreSQL too; SQLite has one writer anyway.
+    session.exec(select(Business.id).where(Business.id == business.id).with_for_update()).one()
     if find_open(session, business.id, entry.id) is not None:
         raise Conflict(
             Text("Спор об этом требовании уже идёт.", "A dispute about this requirement runs already."),

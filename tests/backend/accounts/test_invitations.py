@@ -1,8 +1,11 @@
 """Inviting an accountant: what they may do, until when, by which power of attorney."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+
+from backend.accounts.models import MemberKind
+from backend.permissions import Scope
 
 PASSWORD = "четыре синих кота"
 ACCOUNTANT = {
@@ -152,3 +155,17 @@ def test_invitations_are_limited(owner):
     for number in range(20):
         assert owner.post_form(path, ACCOUNTANT | {"email": f"b{number}@example.ru"}).status_code == 303
     assert owner.post_form(path, ACCOUNTANT).status_code == 429
+
+
+def test_who_has_access_until_a_day_gives_none_that_lasts_longer(owner, person, letters):
+    ends = datetime(2026, 12, 15, 21, 0, tzinfo=UTC)
+    scopes = frozenset({Scope.READ, Scope.ANSWER, Scope.MANAGE})
+    member = person("m@example.ru", business=owner.business, kind=MemberKind.MEMBER, scopes=scopes, ends_at=ends)
+    form = {"email": "second@example.ru", "kind": "member", "scopes": ["answer"]}
+    for until in ({}, {"until": "2026-12-31"}):
+        page = member.post_form(f"/businesses/{owner.business.id}/invitations", form | until)
+        assert page.status_code == 422
+        assert "Ваш доступ кончается 15.12.2026." in page.text
+    assert letters("second@example.ru") == []
+    page = member.post_form(f"/businesses/{owner.business.id}/invitations", form | {"until": "2026-12-15"})
+    assert page.status_code == 303
