@@ -16,18 +16,26 @@ NAMES = [
     "changes",
     "compare",
     "condition",
+    "contributions",
+    "contributions-result",
     "cost-result",
     "cost-scenario",
+    "deadline",
     "error",
     "facts",
+    "hours",
+    "hours-result",
     "interview",
     "interview-answers",
     "ladder",
     "match",
+    "procedures",
     "profile",
     "receipt",
+    "receipt-verification",
     "registry-check",
     "requirement",
+    "search",
     "whatif",
 ]
 CAFE = {
@@ -216,3 +224,39 @@ def test_a_cost_scenario_and_its_result_satisfy_their_schemas(tmp_path):
     found = json.loads(yasno("cost", page, "--compare", page, "--json").stdout)
     schema("cost-result").validate(found)
     assert set(found["delta"]) == set(found["totals"])
+
+
+def test_answers_of_the_small_calculators_satisfy_their_schemas(tmp_path):
+    inputs = {"contributions": {"year": 2026, "category": "msp", "monthly_wage": "100000"}, "hours": {"year": 2026}}
+    for name, document in inputs.items():
+        schema(name).validate(document)
+        page = tmp_path / f"{name}.json"
+        page.write_text(json.dumps(document), encoding="utf-8")
+        schema(f"{name}-result").validate(json.loads(yasno(name, page, "--json").stdout))
+    assert not schema("contributions").is_valid(inputs["contributions"] | {"monthly_wage": 100000})
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("deadline", ["--term", "30 calendar_days", "2026-04-09"]),
+        ("deadline", ["--term", "24 hours", "2026-11-28T10:00"]),
+        ("deadline", ["visit.request_review", "2026-11-27"]),
+        ("procedures", []),
+        ("search", ["касса на ярмарке"]),
+    ],
+)
+def test_answers_about_days_steps_and_words_satisfy_their_schemas(name, arguments):
+    done = yasno(name, *arguments, "--json")
+    assert done.returncode == 0, done.stdout
+    schema(name).validate(json.loads(done.stdout))
+
+
+def test_answers_about_receipts_satisfy_their_schema(cafe, tmp_path):
+    found = json.loads(yasno("match", cafe, "--json", "--on", "2026-11-28").stdout)
+    page = tmp_path / "answer.json"
+    for edition, valid in ((found["edition"], True), ("0" * 64, False)):
+        page.write_text(json.dumps(found | {"edition": edition}), encoding="utf-8")
+        answer = json.loads(yasno("receipt", "verify", page, "--json").stdout)
+        schema("receipt-verification").validate(answer)
+        assert answer["valid"] is valid
