@@ -49,6 +49,10 @@ def _option(value: object, where: str, faults: list[Fault]) -> None:
 
 def _values(value: object, where: str, faults: list[Fault]) -> None:
     (list_of(text) if isinstance(value, list) else map_of(_option))(value, where, faults)
+    if isinstance(value, list | Mapping) and not value:
+        faults.append(wrong(where, value, "хотя бы одно значение", "at least one value"))
+    elif isinstance(value, list) and len(set(map(str, value))) < len(value):
+        faults.append(wrong(where, value, "каждое значение один раз", "each value once"))
 
 
 FACT = mapping(

@@ -189,6 +189,8 @@ BAD_FACTS = [
     ("type: number", "type: nummber", "facts.size.type", "number"),
     ("values: [red, blue]", "vals: [red]", "facts.colour.vals", "values"),
     (", values: [red, blue]", "", "facts.colour.values", "values"),
+    ("values: [red, blue]", "values: [red, red]", "facts.colour.values", "один раз"),
+    ("values: [red, blue]", "values: []", "facts.colour.values", "хотя бы одно"),
     ("max: 10", "max: -10", "facts.size.max", "min"),
     ("min: 0", "min: 2020-01-01", "facts.size.min", "типа"),
     ("whole: true", "whole: 1.5", "facts.size.whole", "true"),
