@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import text
+
 from backend.audit.chain import Break
 from backend.audit.erasures import FILE, erase_again
 from backend.audit.queries import verify
@@ -32,6 +34,10 @@ from rules.faults import Fault, InputError
 from rules.text import Text
 
 ASIDE = "before-restore"
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,28 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
 def _check_unused(settings: Settings) -> None:
     """Leaving the write-ahead log needs the database for oneself: it fails while a server has it open."""
     path = sqlite_path(settings.database_url)
-    if path is None or not path.exists():
+    if path is None:
+        _check_nobody_connected(settings.database_url)
+        return
+    if not path.exists():
         return
     try:
         with closing(sqlite3.connect(path, timeout=1.0)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError:
         raise InputError([_in_use()]) from None
+
+
+def _check_nobody_connected(url: str) -> None:
+    """On PostgreSQL a restore would wait for whoever reads, without an end and without a word."""
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            others = connection.execute(text(OTHERS)).scalar_one()
+    finally:
+        engine.dispose()
+    if others:
+        raise InputError([_in_use()])
 
 
 def _put_database(settings: Settings, room: Path, now: datetime) -> None:

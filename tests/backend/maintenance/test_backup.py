@@ -60,6 +60,7 @@ def test_what_was_lost_after_a_backup_comes_back(lived_in, engine, clock, tmp_pa
     assert (lived_in.data / "evidence" / "ab" / "abcd").read_bytes() == b"a photo"
 
 
+@pytest.mark.sqlite
 def test_the_state_before_a_restore_is_put_aside(lived_in, engine, clock, tmp_path):
     copy = make_backup(lived_in, engine, tmp_path / f"one{SUFFIX}", clock.now())
     engine.dispose()
@@ -68,6 +69,7 @@ def test_the_state_before_a_restore_is_put_aside(lived_in, engine, clock, tmp_pa
     assert {path.name for path in aside.iterdir()} >= {"yasno.sqlite3", "evidence"}
 
 
+@pytest.mark.sqlite
 def test_a_backup_holds_neither_the_key_nor_letters(lived_in, engine, clock, tmp_path):
     (lived_in.data / "secret").write_text("the key")
     (lived_in.data / "mail").mkdir()
@@ -202,6 +204,8 @@ def test_postgresql_is_backed_up_and_restored_too(settings, clock, tmp_path, pos
     with open_session(engine, write=True) as session:
         session.delete(session.get_one(Person, "anna"))
         session.commit()
+        with pytest.raises(InputError, match="the server runs"):
+            restore(there, copy, clock.now())
     engine.dispose()
     assert restore(there, copy, clock.now()).rows == 1
     with open_session(engine) as session:
