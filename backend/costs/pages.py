@@ -137,21 +137,28 @@ def _costs_page(
     )
 
 
-def _rows(portfolio: Portfolio, match: BusinessMatch, language: str) -> list[dict[str, Any]]:
-    """One row a requirement, the dearest first; those not assessed come last."""
+def _rows(portfolio: Portfolio, match: BusinessMatch, language: str) -> dict[str, list[dict[str, Any]]]:
+    """One row a requirement, the dearest first: those that enter a sum, one case at a time, not assessed."""
     requirements = match.law.edition.requirements
-    costs = sorted(portfolio.duties, key=_dearness)
-    return [
-        {
+    groups: dict[str, list[dict[str, Any]]] = {"counted": [], "per_case": [], "not_assessed": []}
+    for cost in sorted(portfolio.duties, key=_dearness):
+        row = {
             "id": cost.requirement,
             "title": requirements[cost.requirement].title.in_(language),
             "text": words.cost_text(cost).in_(language),
             "hours": _said(words.hours_text(cost.yearly_hours), language),
             "flag": cost.flag,
-            "flag_text": words.FLAGS[cost.flag].in_(language),
+            "flag_text": words.flag_text(cost).in_(language),
         }
-        for cost in costs
-    ]
+        groups[_group(cost)].append(row)
+    return groups
+
+
+def _group(cost: DutyCost) -> str:
+    if cost.flag is CostFlag.NOT_ASSESSED:
+        return "not_assessed"
+    summed = cost.yearly_rub is not None or (cost.one_off_rub is not None and cost.one_off_counts)
+    return "counted" if summed else "per_case"
 
 
 def _said(text: Text | None, language: str) -> str | None:

@@ -16,6 +16,9 @@ FLAGS = {
     CostFlag.NOT_ASSESSED: Text("не оценено", "not assessed"),
 }
 
+CASES_APART = Text("оценка, случаи отдельно", "estimate, cases apart")
+MILLION = Decimal(1_000_000)
+
 
 def rounded(value: Fraction, digits: int = 0) -> Decimal:
     """Return a figure rounded once, half-up, for people."""
@@ -49,6 +52,8 @@ def band_text(band: Band | None, *, own: bool = False) -> Text | None:
     if band is None:
         return None
     low, high = (rounded(band.low), rounded(band.high)) if own else (coarse(band.low), coarse(band.high))
+    if high >= MILLION and not (own and any(one % (MILLION / 100) for one in (low, high))):
+        return _in_millions(low, high)
     if low == high:
         return Text(formats.money(low, "ru"), formats.money(low, "en"))
     nbsp = formats.NBSP
@@ -56,6 +61,17 @@ def band_text(band: Band | None, *, own: bool = False) -> Text | None:
         f"{formats.number(low, 'ru', 0)}–{formats.number(high, 'ru', 0)}{nbsp}₽",
         f"₽{formats.number(low, 'en', 0)}–{formats.number(high, 'en', 0)}",
     )
+
+
+def _in_millions(low: Decimal, high: Decimal) -> Text:
+    """Return «0,9–2,1 млн ₽»: a row of noughts is read worse than a word. A low end under 0,1 keeps its rubles."""
+    nbsp = formats.NBSP
+    if low < MILLION / 10:
+        top = _in_millions(high, high)
+        return Text(f"{formats.money(low, 'ru')}{nbsp}– {top.ru}", f"{formats.money(low, 'en')}–{top.en}")
+    amounts = [one / MILLION for one in dict.fromkeys((low, high))]
+    ru, en = ("–".join(formats.number(one, language) for one in amounts) for language in ("ru", "en"))
+    return Text(f"{ru}{nbsp}млн{nbsp}₽", f"₽{en}m")
 
 
 def cost_text(cost: DutyCost) -> Text:
@@ -75,6 +91,13 @@ def cost_text(cost: DutyCost) -> Text:
     if not parts:
         return FLAGS[CostFlag.NOT_ASSESSED]
     return Text(", ".join(one.ru for one in parts), ", ".join(one.en for one in parts))
+
+
+def flag_text(cost: DutyCost) -> Text:
+    """Return whose number it is; a one-off sum stands there without the cases that nobody has counted."""
+    if cost.flag is CostFlag.PER_CASE and cost.one_off_rub is not None and cost.one_off_counts:
+        return CASES_APART
+    return FLAGS[cost.flag]
 
 
 def _with(amount: Text | None, when: Text) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -133,3 +134,47 @@ def test_estimates_are_said_as_ranges_of_two_digits():
     assert band_text(Band(Fraction(500), Fraction(500), Fraction(500)), own=True).en == "₽500"
     assert hours_text(Fraction(1, 2)).ru == "30 мин"
     assert hours_text(None) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ru", "en"),
+    [
+        (900_000, 2_100_000, "0,9–2,1 млн ₽", "₽0.9–2.1m"),
+        (1_040_000, 1_040_000, "1 млн ₽", "₽1m"),
+        (12_345_678, 99_999_999, "12–100 млн ₽", "₽12–100m"),
+        (50_000, 2_000_000, "50 000 ₽ – 2 млн ₽", "₽50,000–₽2m"),
+        (0, 1_500_000, "0 ₽ – 1,5 млн ₽", "₽0–₽1.5m"),
+        (400_000, 990_000, "400 000–990 000 ₽", "₽400,000–990,000"),
+    ],
+)
+def test_a_million_and_more_is_said_in_millions(low, high, ru, en):
+    said = band_text(Band(Fraction(low), Fraction(low), Fraction(high)))
+    assert said.ru.replace("\xa0", " ") == ru
+    assert said.en == en
+
+
+def test_an_own_number_of_millions_loses_no_digit():
+    for amount, said in ((2_100_000, "2,1 млн ₽"), (2_345_678, "2 345 678 ₽")):
+        own = Band(*[Fraction(amount)] * 3)
+        assert band_text(own, own=True).ru.replace("\xa0", " ") == said
+
+
+def test_what_enters_no_sum_is_folded_and_counted(cafe, owner, session, clock):
+    duties = costs_of(session, cafe, clock).duties
+    counts = Counter(one.flag for one in duties if not one.one_off_counts or one.flag is CostFlag.NOT_ASSESSED)
+    page = owner.get("/costs").text
+    for title, flag in (
+        ("Только за один случай, в сумму не входят", CostFlag.PER_CASE),
+        ("Не оценено", CostFlag.NOT_ASSESSED),
+    ):
+        fold = page[page.index(f'<h3 class="fold__title">{title}</h3>') :]
+        fold = fold[: fold.index("</details>")]
+        assert f'<span class="fold__count">{counts[flag]}</span>' in fold
+        assert fold.count('href="/costs/') == counts[flag]
+    assert page.count('<details class="fold" open>') == 0
+
+
+def test_that_fields_may_be_left_empty_is_said_once(cafe, owner):
+    page = owner.get("/costs/fire.briefings").text
+    assert "можно пропустить" not in page
+    assert page.count("вместо пустого поля останется наша оценка") == 1
