@@ -73,7 +73,8 @@ class DescribePage(Controller):
         if len(compact) > 6 and compact.isnumeric():
             return _by_number(request, session, actor, clock.today(), compact)
         offered = starting.offer_trades(words, clock.today())
-        return _trades_page(request, words, offered)
+        only = [offered[0].suggestion.id] if len(offered) == 1 else []
+        return _trades_page(request, words, offered, only)
 
 
 class TradesPage(Controller):
@@ -84,16 +85,17 @@ class TradesPage(Controller):
     @get(opt=PUBLIC, sync_to_thread=True)
     def browse(self, request: AnyRequest) -> Response[Any]:
         """Show all trades by section."""
-        return _trades_page(request, "", [])
+        return _trades_page(request, "", [], [])
 
     @post(opt=OWN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Begin the list with the chosen trades."""
         words = form.get("activity")[:MOST_LETTERS]
-        chosen = starting.find_chosen(words, [*form.all("trade"), *form.all("more")][:20])
+        ticked = [*form.all("trade"), *form.all("more")][:20]
+        chosen = starting.find_chosen(words, ticked)
         if not chosen:
             offered = starting.offer_trades(words, clock.today()) if words else []
-            return _trades_page(request, words, offered, NOTHING_TICKED)
+            return _trades_page(request, words, offered, ticked, NOTHING_TICKED)
         business, key = _business_of(session, actor, clock)
         place = list_places(session, business.id)[0]
         starting.record_start(session, place, chosen, clock.now())
@@ -123,7 +125,7 @@ class RegisterPage(Controller):
 def _start_page(
     request: AnyRequest, session: Session, actor: Actor, on: date, words: str = "", fault: Fault | None = None
 ) -> Response[Any]:
-    begun = False
+    begun, example = False, first_screen_example(on)
     if actor.business_id is not None and actor.may_for(actor.business_id):
         begun = bool(load_profile(session, find_business(session, actor)).main.known)
     return page(
@@ -132,9 +134,9 @@ def _start_page(
         status_code=422 if fault else 200,
         words=words,
         faults=(fault,) if fault else (),
-        total=len(current_law().edition.requirements),
+        total=sum(example.counts.values()),
         begun=begun,
-        example=first_screen_example(on),
+        example=example,
     )
 
 
@@ -165,7 +167,7 @@ def not_in_extract(session: Session) -> Fault:
 
 
 def _trades_page(
-    request: AnyRequest, words: str, offered: list[starting.Offered], fault: Fault | None = None
+    request: AnyRequest, words: str, offered: list[starting.Offered], ticked: list[str], fault: Fault | None = None
 ) -> Response[Any]:
     return page(
         request,
@@ -173,6 +175,7 @@ def _trades_page(
         status_code=422 if fault else 200,
         words=words,
         offered=offered,
+        ticked=ticked,
         sections=starting.trade_sections(),
         faults=(fault,) if fault else (),
     )

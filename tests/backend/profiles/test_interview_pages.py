@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from backend.accounts.models import Business
+from backend.profiles.matching import match_business
 from backend.profiles.models import FactRecord, Origin, Place
 from backend.profiles.queries import load_profile
 
@@ -47,6 +48,22 @@ def test_the_first_screen_says_what_for_whom_and_what_first(visitor):
     assert page.status_code == 200
     assert "Какие требования действуют для вашего бизнеса" in page.text
     assert "Без регистрации: мы не знаем, кто отвечает" in page.text
+
+
+def test_the_first_screen_counts_what_a_list_counts(visitor, session, clock):
+    page = visitor.get("/").text.replace("\xa0", " ")
+    begin(visitor)
+    profile = load_profile(session, run_of(session))
+    assert re.search(rf"{sum(match_business(profile, clock.today()).counts.values())} требовани", page)
+
+
+def test_nothing_ticked_comes_back_with_nothing_ticked(visitor):
+    offered = visitor.post_form("/start", {"activity": "нотариус"})
+    assert offered.text.count(" checked") == 1
+    refused = visitor.post_form("/start/trades", {"activity": "нотариус"})
+    assert refused.status_code == 422
+    assert "Ничего не отмечено" in refused.text
+    assert " checked" not in refused.text
 
 
 def test_words_give_trades_and_a_trade_begins_the_interview(visitor, session):
