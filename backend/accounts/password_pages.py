@@ -108,10 +108,7 @@ class ChangePasswordPage(Controller):
     @post(opt=SIGNED_IN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Keep the new password; every other session ends."""
-        limits.count(request, limits.OWN_PASSWORD, actor.person_id or "")
-        with Session(request.app.state.engine) as reading:
-            person = find_self(reading, actor)
-        own = None if matches(person.password, form.get("current")) else WRONG_OWN
+        person, own = _by_password(request, actor, form)
         faults = [one for one in (own, new_password_fault(form.flat(), person.email, person.name)) if one]
         if faults:
             return page(request, "accounts/change_password.html", status_code=422, person=person, faults=faults)
@@ -133,10 +130,7 @@ class ChangeEmailPage(Controller):
     @post(opt=SIGNED_IN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Send the letter; what has an account already is told there only."""
-        limits.count(request, limits.OWN_PASSWORD, actor.person_id or "")
-        with Session(request.app.state.engine) as reading:
-            person = find_self(reading, actor)
-        own = None if matches(person.password, form.get("current")) else WRONG_OWN
+        person, own = _by_password(request, actor, form)
         values = {"email": form.get("email"), "password": form.get("current") or "-"}
         try:
             data = read_all(NewEmail, values, own)
@@ -166,6 +160,14 @@ class ConfirmEmailPage(Controller):
         limits.count(request, limits.LINK_FROM)
         recovery.change_email(session, token, clock.now())
         return see("/account" if actor.signed_in else "/sign-in", MOVED)
+
+
+def _by_password(request: AnyRequest, actor: Actor, form: Form) -> tuple[Person, Fault | None]:
+    """Return the person, and what is wrong with the present password; the slow part runs before anything is locked."""
+    limits.count(request, limits.OWN_PASSWORD, actor.person_id or "")
+    with Session(request.app.state.engine) as reading:
+        person = find_self(reading, actor)
+    return person, None if matches(person.password, form.get("current")) else WRONG_OWN
 
 
 ROUTES: list[Any] = [AskPasswordPage, SetPasswordPage, ChangePasswordPage, ChangeEmailPage, ConfirmEmailPage]
