@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -10,29 +9,14 @@ from random import Random
 import yaml
 
 from rules.conditions import FactValue
-from rules.matching import RuleSet, compile_requirements
 from rules.profiles import read_profile
-from rules.reading import read_registry
-from rules.requirements import Edition
+from tests.rules.registry.places import ON, edition
 
-ON = date(2026, 11, 28)
 EXAMPLES = Path(__file__).parents[2] / "rules" / "examples"
 MISSING = 0.25
 COPIES = 10  # of each example, each with other facts missing
 
 Business = dict[str, FactValue]
-
-
-@cache
-def edition() -> Edition:
-    """Return the registry, read once."""
-    return read_registry()
-
-
-@cache
-def rules() -> RuleSet:
-    """Return the registry compiled."""
-    return compile_requirements(edition().requirements, edition().vocabulary)
 
 
 @cache

@@ -7,8 +7,9 @@ from statistics import mean
 
 from rules.conditions import FactValue
 from rules.matching.interview import Interview, Known
-from tests.bench.businesses import ON, Business, edition, examples, rules
+from tests.bench.businesses import Business, examples
 from tests.bench.figures import Figure, seconds
+from tests.rules.registry.places import ON, edition, rules
 
 OPEN = 0.1
 STEPS = 15

@@ -8,9 +8,10 @@ from typing import Any
 
 from rules.conditions import truth
 from rules.matching.match import OF_TRUTH
-from tests.bench.businesses import edition, rules, with_gaps
+from tests.bench.businesses import with_gaps
 from tests.bench.figures import Figure, peer, seconds
 from tests.bench.foreign import in_json_logic, plain, verdicts_of, zen_graph
+from tests.rules.registry.places import edition, rules
 
 Verdicts = list[str]
 Answer = Callable[[dict[str, Any]], Verdicts]

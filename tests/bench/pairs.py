@@ -11,8 +11,8 @@ from typing import Any
 from rules.conditions import All, AnyOf, Atom, Condition, Not, Op, atoms_of, digits, items_of
 from rules.facts import Fact, FactType
 from rules.matching.compare import compare
-from tests.bench.businesses import ON, edition
 from tests.bench.figures import ROUNDS, Figure, peer, remark, seconds
+from tests.rules.registry.places import ON, edition
 
 PAIRS = 400
 

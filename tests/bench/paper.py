@@ -13,8 +13,9 @@ from calculators.priority import priority
 from calculators.readiness import Readiness
 from rules.requirements import Requirement
 from rules.text import Text
-from tests.bench.businesses import ON, edition, examples, rules
+from tests.bench.businesses import examples
 from tests.bench.figures import Figure, peer, seconds
+from tests.rules.registry.places import ON, edition, rules
 
 SIZES = {"h1": 22, "h2": 14, "h3": 10.5, "body": 9.5, "small": 8}
 NOT_KNOWN = Text("не оценено", "not assessed")

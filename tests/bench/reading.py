@@ -8,8 +8,8 @@ import yaml
 
 from rules.editions import freeze, thaw
 from rules.reading import REGISTRY, read_registry, requirement_files
-from tests.bench.businesses import edition
 from tests.bench.figures import Figure, remark, seconds
+from tests.rules.registry.places import edition
 
 
 def figures() -> Iterator[Figure]:

@@ -12,8 +12,8 @@ import yaml
 from rules.language.query import tokens
 from rules.language.search import SearchIndex
 from rules.requirements import Requirement
-from tests.bench.businesses import edition
 from tests.bench.figures import Figure, remark, seconds
+from tests.rules.registry.places import edition
 
 QUERIES = Path(__file__).parents[1] / "rules" / "language" / "search_queries.yaml"
 FIRST = 5

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from tests.bench.businesses import edition, examples, with_gaps
+from tests.bench.businesses import examples, with_gaps
 from tests.bench.figures import Figure
 from tests.bench.foreign import in_json_logic, in_zen, plain, verdicts_of
+from tests.rules.registry.places import edition
 
 KEYS = ["bench", "ours", "peer", "peer_name", "ratio", "unit", "n"]
 
