@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from backend.web.context import AnyRequest
+from backend.web.context import AnyRequest, settings_of
 from backend.web.limits import address_of, count_try
 
 
@@ -35,6 +36,7 @@ INVITE = Limit("invite", 20, DAY)
 FOUND = Limit("found business", 20, DAY)
 NEW_KEY = Limit("new key", 20, DAY)
 DOWNLOAD = Limit("download", 10, HOUR)
+DISPUTE_FROM = Limit("anonymous dispute address", 20, DAY)
 
 
 def count(request: AnyRequest, limit: Limit, who: str | None = None) -> None:
@@ -47,9 +49,14 @@ def count(request: AnyRequest, limit: Limit, who: str | None = None) -> None:
     for _ in range(2):
         with Session(state.writer) as session:
             try:
-                whose = address_of(request) if who is None else who
+                whose = _sealed(settings_of(request).secret, address_of(request) if who is None else who)
                 count_try(session, limit.what, whose, limit.tries, limit.window, state.clock.now())
                 session.commit()
             except IntegrityError:
                 continue  # two first tries at the same moment, on PostgreSQL: the other one made the row
             return
+
+
+def _sealed(secret: str, whose: str) -> str:
+    """Return what the counter is kept under: a plain hash of an address is guessed by trying all addresses."""
+    return hmac.new(secret.encode(), whose.encode(), "sha256").hexdigest()

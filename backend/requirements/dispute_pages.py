@@ -8,6 +8,7 @@ from litestar import Controller, Response, get, post
 from pydantic import Field
 from sqlmodel import Session
 
+from backend.accounts import limits
 from backend.accounts.models import Business
 from backend.clock import Clock
 from backend.db.engine import open_session
@@ -89,7 +90,9 @@ class NewDisputePage(Controller):
     def submit(
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, requirement: str
     ) -> Response[Any]:
-        """Submit the dispute; who has no account gets a secret link."""
+        """Submit the dispute; who has no account gets a secret link, and may submit a few a day."""
+        if actor.anonymous_run:
+            limits.count(request, limits.DISPUTE_FROM)
         given = attached(form, actor)
         entry, business, match = _matter(session, actor, clock, requirement)
         try:
