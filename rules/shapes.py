@@ -305,13 +305,14 @@ def unquoted(field: str, value: object) -> Fault:
 
 
 def wrong(field: str, value: object, wanted_ru: str, wanted_en: str) -> Fault:
-    """Return the fault of a value of another kind than the field takes."""
+    """Return the fault of a value of another kind than the field takes; no field: the whole document is another."""
+    misfit = Text(
+        f"Значение «{shown(value)}» не подходит полю «{field}».",
+        f"“{shown(value)}” does not fit the field “{field}”.",
+    )
     return Fault(
         "wrong_value",
-        field,
-        Text(
-            f"Значение «{shown(value)}» не подходит полю «{field}».",
-            f"“{shown(value)}” does not fit the field “{field}”.",
-        ),
+        field or None,
+        misfit if field else Text("Документ устроен не так.", "The document has another shape."),
         Text(f"Напишите {wanted_ru}.", f"Write {wanted_en}."),
     )

@@ -328,3 +328,9 @@ def test_an_unknown_command_is_refused_like_any_other_input():
     answer = CliRunner().invoke(main, ["interviw", "--json"])
     assert answer.exit_code == 2
     assert "interview" in json.loads(answer.stdout)["error"]["remedy"]["en"]
+
+
+def test_a_document_of_another_shape_is_told_without_an_empty_field(registry, write):
+    (error,) = refused("match", write("[]"), "--registry", registry)
+    assert error["field"] is None
+    assert "«»" not in error["message"]["ru"]
