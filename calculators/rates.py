@@ -16,6 +16,19 @@ from rules.text import Text
 ZERO = Fraction(0)
 MONTHS = 12
 NO_BREAK = "\u00a0"
+TARIFFS = {
+    "general": Text("общий тариф", "the general tariff"),
+    "msp": Text("льготный тариф малого бизнеса", "the reduced tariff of small businesses"),
+    "msp_manufacturing": Text("льготный тариф малых производств", "the reduced tariff of small manufacturers"),
+    "msp_priority": Text(
+        "льготный тариф малого бизнеса приоритетных отраслей",
+        "the reduced tariff of small businesses of priority trades",
+    ),
+    "msp_other": Text(
+        "тариф малого бизнеса вне приоритетных отраслей", "the tariff of small businesses outside priority trades"
+    ),
+    "it": Text("льготный тариф IT-компаний", "the reduced tariff of IT companies"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +209,20 @@ def _tariff(parameters: Mapping[str, Any], year: int, category: str) -> Mapping[
     return found
 
 
+def tariff_name(category: str) -> Text:
+    """Return a category of payer in words; one without words keeps its code.
+
+    >>> tariff_name("general").ru
+    'общий тариф'
+    """
+    return TARIFFS.get(category, Text(f"тариф «{category}»", f"the tariff “{category}”"))
+
+
 def _own_source(year: int, category: str) -> Text:
+    tariff = tariff_name(category)
     return Text(
-        f"Ваша зарплата за месяц и взносы {year} года, тариф «{category}»",
-        f"Your monthly wage and the contributions of {year}, tariff “{category}”",
+        f"Ваша зарплата за месяц и взносы {year} года, {tariff.ru}",
+        f"Your monthly wage and the contributions of {year}, {tariff.en}",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators.engine import Costs, reckon, totals_of
 from calculators.money import CONTEXT, allocate_to, exact_text, kopecks, money_text, share_text
-from calculators.rates import contribution_year, contributions, known_years, mean_wage
+from calculators.rates import contribution_year, contributions, known_years, mean_wage, tariff_name
 from calculators.scenario import Item, Scenario, Segment, read_scenario
 from rules.text import Text
 
@@ -242,12 +242,13 @@ def _category_warnings(scenario: Scenario) -> list[tuple[str, Text]]:
     if contributions([], known.year, known.category).listed_only and known.category == "msp":
         found.append(("msp_listed_activities_only", listed_only_message(known.year)))
     if not contribution_year(known.year)["tariffs"][known.category]["verified"]:
+        tariff = tariff_name(known.category)
         found.append(
             (
                 "parameter_not_verified",
                 Text(
-                    f"Тариф взносов «{known.category}» {known.year} года сверьте с законом.",
-                    f"Check the {known.year} contribution tariff “{known.category}” in the law.",
+                    f"Взносы {known.year} года, {tariff.ru}: сверьте с законом.",
+                    f"Check the contributions of {known.year}, {tariff.en}, in the law.",
                 ),
             )
         )

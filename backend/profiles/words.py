@@ -24,6 +24,7 @@ BOUNDS = {
     Op.LT: Text("меньше {value}", "less than {value}"),
     Op.IS: Text("{value}", "{value}"),
 }
+OPPOSITE = {Op.GTE: Op.LT, Op.LT: Op.GTE, Op.LTE: Op.GT, Op.GT: Op.LTE}
 
 
 def value_text(fact: Fact, value: FactValue, vocabulary: Vocabulary) -> Text:
@@ -98,9 +99,45 @@ def _meets(atom: Atom, value: str) -> bool:
 
 
 def wanted_text(atom: Atom, fact: Fact, vocabulary: Vocabulary) -> Text:
-    """Return what an atom asks of a fact."""
+    """Return what an atom asks of a fact: «Кухня» или «Бар», от 50."""
     if isinstance(atom.value, tuple):
-        names = listed([_name(fact, one, vocabulary) for one in atom.value], MOST_NAMES)
-        return Text(f"что-то из: {names.ru}", f"one of: {names.en}") if len(atom.value) > 1 else names
-    name, bound = _name(fact, atom.value, vocabulary), BOUNDS[atom.op]
+        names, rest = _quoted(atom.value, fact, vocabulary)
+        if len(names) == 1:
+            return _name(fact, atom.value[0], vocabulary)
+        *first, last = names if not rest else [*names, Text(f"ещё {rest}", f"{rest} more")]
+        ru, en = ", ".join(one.ru for one in first), ", ".join(one.en for one in first)
+        return Text(f"{ru} или {last.ru}", f"{en} or {last.en}")
+    return _bound(BOUNDS[atom.op], atom, fact, vocabulary)
+
+
+def unwanted_text(atom: Atom, fact: Fact, vocabulary: Vocabulary) -> Text:
+    """Return what an atom that must not hold asks of a fact: ни «Кухня», ни «Бар»; меньше 50."""
+    if isinstance(atom.value, tuple):
+        names, rest = _quoted(atom.value, fact, vocabulary)
+        more_ru, more_en = (f", ни ещё {rest}", f", {rest} more") if rest else ("", "")
+        if len(names) == 1:
+            return Text(f"не {names[0].ru}", f"not {names[0].en}")
+        ru, en = ", ".join(f"ни {one.ru}" for one in names), ", ".join(one.en for one in names)
+        return Text(f"{ru}{more_ru}", f"none of {en}{more_en}")
+    if atom.op is Op.IS:
+        name = _name(fact, atom.value, vocabulary)
+        said = _in_marks(name) if fact.values else name
+        return Text(f"не {said.ru}", f"not {said.en}")
+    return _bound(BOUNDS[OPPOSITE[atom.op]], atom, fact, vocabulary)
+
+
+def _quoted(values: tuple[object, ...], fact: Fact, vocabulary: Vocabulary) -> tuple[list[Text], int]:
+    """Return the first names in quotation marks and how many are left; one more is not worth counting."""
+    shown = values if len(values) <= MOST_NAMES + 1 else values[:MOST_NAMES]
+    names = [_name(fact, one, vocabulary) for one in shown]
+    return [_in_marks(one) for one in names], len(values) - len(shown)
+
+
+def _in_marks(name: Text) -> Text:
+    inner = name.ru.replace("«", "„").replace("»", "“")
+    return Text(f"«{inner}»", f"“{name.en}”")
+
+
+def _bound(bound: Text, atom: Atom, fact: Fact, vocabulary: Vocabulary) -> Text:
+    name = _name(fact, atom.value, vocabulary)
     return Text(bound.ru.format(value=name.ru), bound.en.format(value=name.en))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.profiles.matching import BusinessMatch, Judged, PlaceMatch
-from backend.profiles.words import question_of, value_text, wanted_text
+from backend.profiles.words import question_of, unwanted_text, value_text, wanted_text
 from backend.requirements.listing import Item, item_of, legal_form_of
 from calculators.sanctions import SanctionRange, sanction_ranges
 from rules.conditions import Op
@@ -160,19 +160,22 @@ def _wanted(vocabulary: Vocabulary, fact: Fact, reason: Reason, *, positive: boo
     """What the condition asks of the answer, where the answer alone does not say it."""
     if fact.type is FactType.BOOLEAN:
         return None
-    wanted = _codes(reason) if reason.atom.op is Op.OKVED else wanted_text(reason.atom, fact, vocabulary)
-    if not positive:
-        return Text(f"кроме: {wanted.ru}", f"except: {wanted.en}")
-    if reason.holds and fact.type is not FactType.NUMBER:
+    if positive and reason.holds and fact.type is not FactType.NUMBER:
         return None
-    return wanted
+    if reason.atom.op is Op.OKVED:
+        return _codes(reason, positive=positive)
+    return (wanted_text if positive else unwanted_text)(reason.atom, fact, vocabulary)
 
 
-def _codes(reason: Reason) -> Text:
+def _codes(reason: Reason, *, positive: bool) -> Text:
     """Codes of activities without their names: the law lists them by the dozen."""
     codes = reason.atom.value if isinstance(reason.atom.value, tuple) else (str(reason.atom.value),)
     listed = ", ".join(str(code) for code in codes)
-    return Text(f"ОКВЭД {listed}", f"activity {listed}")
+    return (
+        Text(f"ОКВЭД {listed}", f"activity {listed}")
+        if positive
+        else Text(f"не ОКВЭД {listed}", f"not activity {listed}")
+    )
 
 
 def _asked(vocabulary: Vocabulary, place: PlaceMatch, code: str) -> Why:

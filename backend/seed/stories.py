@@ -28,6 +28,24 @@ VALUES = (AnswerValue.YES,) * 6 + (AnswerValue.PARTLY,) * 2 + (AnswerValue.NO,) 
 CLARITY = (5, 4, 4, 3, 3, 3, 2, 2, 1, 4)
 FEASIBILITY = (4, 4, 3, 5, 3, 2, 4, 3, 2, 5)
 NOTES = ("Папка в кабинете директора", "Договор до декабря", "Спросить у бухгалтера", "Сделали весной")
+# What businesses say of the pair they flag.
+SAID = {
+    FlagKind.DUPLICATE: (
+        "Одно и то же отдаём двум органам в разной форме.",
+        "Хватило бы одной бумаги, а держим две: вдруг спросят именно вторую.",
+        "Пишем в двух местах одно и то же. Можно оставить что-то одно?",
+        "Непонятно, закрываем ли мы второе требование, когда выполнили первое.",
+        "На проверке показали документы, через месяц другой орган попросил то же самое.",
+        "Похоже, норму просто переписали в другой акт. Какая из них главная?",
+        "Инспектор сам сказал, что это об одном, но штрафы разные.",
+        "Каждый раз тратим два часа на повтор того, что уже сделали.",
+    ),
+    FlagKind.CONTRADICTION: (
+        "По одному акту у нас всё в порядке, по другому нарушение. Чему верить?",
+        "Выполнили первое, и нам сказали, что этого мало по второму.",
+        "Два акта отвечают на один вопрос по-разному. Как не попасть на штраф?",
+    ),
+}
 WHO = ("Анна", "Бухгалтер", "Администратор зала", "Директор")
 
 
@@ -44,7 +62,7 @@ def tell(session: Session, business: Business, story: str, number: int, now: dat
         _mark(session, business, entry, now)
     _count(session, business, entries, numbers, number, now)
     if story != "little":
-        _flag(session, business, personal, now)
+        _flag(session, business, personal, number, now)
 
 
 def _chance(*parts: str) -> int:
@@ -93,12 +111,12 @@ def _count(
         record_numbers(session, business.id, entry.id, OwnNumbersInput(hours_per_time=hours, times_per_year=times), now)
 
 
-def _flag(session: Session, business: Business, personal: PersonalList, now: datetime) -> None:
+def _flag(session: Session, business: Business, personal: PersonalList, number: int, now: datetime) -> None:
     """Flag the first pair that the registry itself knows as a duplicate or a contradiction."""
     for item in personal.items:
         for overlap in item.requirement.overlaps:
             if overlap.kind in (FlagKind.DUPLICATE.value, FlagKind.CONTRADICTION.value):
-                text = "Одно и то же отдаём двум органам в разной форме."
-                given = FlagInput(kind=FlagKind(overlap.kind), other=overlap.with_, text=text)
+                kind = FlagKind(overlap.kind)
+                given = FlagInput(kind=kind, other=overlap.with_, text=SAID[kind][number % len(SAID[kind])])
                 keep_flag(session, business.id, item.requirement, given, now - timedelta(days=9), join=False)
                 return

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.rates import contributions, known_years, mean_wage, monthly_threshold, wage_from_hour, wage_from_month
+from calculators.calculator_documents import CATEGORIES
+from calculators.rates import (
+    contributions,
+    known_years,
+    mean_wage,
+    monthly_threshold,
+    tariff_name,
+    wage_from_hour,
+    wage_from_month,
+)
 from calculators.reading import read_parameters
 from rules.faults import InputError
 
@@ -111,6 +120,15 @@ def test_a_wage_a_month_and_overhead_multiply():
     plain = wage_from_month(Fraction(100_000), 2026, "general")
     laden = wage_from_month(Fraction(100_000), 2026, "general", overhead=Fraction("0.25"))
     assert laden.hour_cost == plain.hour_cost * Fraction("1.25")
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_source_of_an_own_wage_names_the_tariff_in_words(category):
+    said = tariff_name(category)
+    assert wage_from_month(Fraction(80_000), 2026, category).source.ru.endswith(f"2026 года, {said.ru}")
+    assert f"«{category}»" not in said.ru
+    assert "тариф" in said.ru
+    assert "tariff" in said.en
 
 
 def test_the_mean_wage_is_of_a_whole_year_and_says_of_which():
