@@ -57,7 +57,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, engine: Engine
             "writer": writing(own),
             "clock": clock or SystemClock(),
             "identifier": _identify,
-            "menu": collect("pages", "MENU"),
+            "menu": [*collect("home_pages", "MENU"), *collect("pages", "MENU")],
         }
     )
     return SecurityHeaders(build(settings, state), https=settings.secure_cookies)
@@ -116,7 +116,7 @@ async def _lifespan(app: Litestar) -> Any:
 
 def _routes() -> list[Any]:
     """Return the pages and the API of every slice."""
-    modules = ("pages", "start_pages", "saving", "api")
+    modules = ("pages", "start_pages", "home_pages", "saving", "api")
     return [route for module in modules for route in collect(module, "ROUTES")]
 
 

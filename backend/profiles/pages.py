@@ -258,7 +258,8 @@ def _question_page(
     refusal: Invalid | None = None,
 ) -> Response[Any]:
     law, language = current_law(), language_of(request)
-    left = questions.questions_left(law, here)
+    asked = questions.answered_screens(law, here.profile)
+    left = questions.questions_left(law, here, asked)
     fields = [questions.asked_fact(law, code, here, language) for code in codes]
     return page(
         request,
@@ -275,7 +276,7 @@ def _question_page(
         several=len(match.places) > 1,
         more=more,
         editing=editing,
-        answered=questions.answered_screens(law, here.profile),
+        answered=asked,
     )
 
 

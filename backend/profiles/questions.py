@@ -145,14 +145,18 @@ def _typed(value: FactValue) -> tuple[str, ...]:
     return (str(value),)
 
 
-def questions_left(law: Law, place: PlaceMatch) -> tuple[int, int] | None:
-    """Return how many more screens there may be, least and most, or None when nothing is open."""
+def questions_left(law: Law, place: PlaceMatch, asked: int) -> tuple[int, int] | None:
+    """Return how many more screens there may be, least and most, or None when nothing is open.
+
+    The interview stops by itself after so many; whoever goes on from the list sees what is really left.
+    """
     wanted = {fact for facts in law.interview.needed(place.match).values() for fact in facts}
     wanted -= set(place.known.dont_know)
     screens = {law.vocabulary.facts[code].ask_together or code for code in wanted if code in law.vocabulary.facts}
     if not screens:
         return None
-    most = min(len(screens), MOST_QUESTIONS)
+    room = MOST_QUESTIONS - asked if asked < MOST_QUESTIONS else len(screens)
+    most = max(1, min(len(screens), room))
     return max(1, most // 2), most
 
 

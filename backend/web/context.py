@@ -61,7 +61,7 @@ def settings_of(request: AnyRequest) -> Settings:
 
 def language_of(request: AnyRequest) -> str:
     """Return the language of the answer: the cookie for pages, Accept-Language for programs."""
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith("/api/v"):
         return "en" if request.headers.get("accept-language", "ru").lower().startswith("en") else "ru"
     return "en" if request.cookies.get("language") == "en" else "ru"
 

@@ -43,8 +43,9 @@ def menu_labels() -> Iterator[tuple[str, str]]:
     from backend.app import SLICES, collect
 
     for name in SLICES:
-        for item in collect("pages", "MENU", [name]):
-            yield name, item.label
+        for module in ("pages", "home_pages"):
+            for item in collect(module, "MENU", [name]):
+                yield name, item.label
 
 
 def catalogue(language: str, name: str) -> Catalog:

@@ -58,7 +58,7 @@ def test_of_two_letters_for_one_address_the_second_finds_the_account_made(visito
     sign_up(visitor)
     sign_up(person.browser(), name="Другая Анна")
     first, second = (letter["link"] for letter in letters("anna@example.ru"))
-    assert visitor.post_form(first).headers["location"] == "/account"
+    assert visitor.post_form(first).headers["location"] == "/home"
     assert person.browser().post_form(second).headers["location"] == "/sign-in"
 
 

@@ -25,7 +25,7 @@ def ask(visitor, letters, email="anna@example.ru"):
 def test_a_forgotten_password_is_set_by_the_link_of_a_letter(visitor, anna, letters):
     link = ask(visitor, letters)
     assert "Задайте пароль" in visitor.get(link).text
-    assert visitor.post_form(link, {"password": OTHER}).headers["location"] == "/account"
+    assert visitor.post_form(link, {"password": OTHER}).headers["location"] == "/home"
     assert can_sign_in(visitor, OTHER)
     assert not can_sign_in(visitor, PASSWORD)
 
