@@ -47,11 +47,15 @@ class Settings:
         """Refuse addresses and modes that would be unsafe.
 
         Raises:
-            ConfigError: http on a public address, or demo people on one.
+            ConfigError: http for others than this machine, or demo people open to them.
         """
         public = urlsplit(self.public_url)
         if public.scheme != "https" and public.hostname not in LOOPBACK:
             raise ConfigError(f"YASNO_PUBLIC_URL «{self.public_url}»: use https, or http on 127.0.0.1 only.")
+        if public.scheme != "https" and self.host not in LOOPBACK:
+            raise ConfigError(
+                f"YASNO_HOST «{self.host}» is open to others: say by which https address in YASNO_PUBLIC_URL."
+            )
         if self.demo and self.host not in LOOPBACK:
             raise ConfigError(
                 "YASNO_DEMO=1 signs people in without passwords: listen on 127.0.0.1, or set YASNO_DEMO=0."
