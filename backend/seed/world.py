@@ -105,11 +105,11 @@ def _name_main(session: Session, business_id: str, entry: Mapping[str, Any]) -> 
 
 
 def _facts(entry: Mapping[str, Any], number: int) -> dict[str, FactValue]:
-    """Return a whole profile: as written, or what is said completed by the estimates, always the same way."""
+    """Return a whole profile: as written, save what is said, or what is said completed by the estimates."""
     law = current_law()
     if "profile" in entry:
         document = yaml.load((EXAMPLES / f"{entry['profile']}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-        return read_facts(document["facts"], law.vocabulary)
+        return read_facts({**document["facts"], **entry.get("facts", {})}, law.vocabulary)
     trade = find(entry["trade"], law.vocabulary)
     said = read_facts(entry["facts"], law.vocabulary)
     if trade is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -84,6 +84,34 @@ def test_every_role_of_today_has_a_person_to_be(world):
 def test_there_are_marks_costs_flags_answers_and_a_second_place(world):
     for table, least in ((Answer, 1000), (Mark, 200), (Flag, 10), (OwnNumber, 50), (Place, 2)):
         assert len(world.exec(select(table)).all()) >= least, table.__tablename__
+
+
+@pytest.fixture
+def bakery(world):
+    """The bakery of two places, matched on the day the world was made."""
+    name = "ООО «Лён-Хлеб», пекарня с магазином"
+    business = world.exec(select(Business).where(Business.name == name)).one()
+    return match_business(load_profile(world, business), date(2026, 11, 28))
+
+
+def test_the_hall_and_the_shop_of_the_bakery_have_requirements_of_their_own(bakery):
+    hall, shop = "Цех на Складской", "Магазин на Садовой"
+    where = {id_: {one.place.name for one in judged.applies_at} for id_, judged in bakery.judged.items()}
+    assert where["ecology.nvos_register"] == where["transport.waybill"] == {hall}
+    assert where["retail.price_tags"] == where["retail.scales_verified"] == {shop}
+    assert where["fire.instruction"] == {hall, shop}
+
+
+def test_neither_the_hall_nor_the_shop_of_the_bakery_has_a_question_open(bakery):
+    assert bakery.counts["unknown"] == 0
+    interview = bakery.law.interview
+    assert [interview.next_question(one.profile.given, bakery.on) for one in bakery.places] == [None, None]
+
+
+def test_flags_are_said_in_different_words(world):
+    said = Counter(flag.text for flag in world.exec(select(Flag)).all())
+    assert len(said) >= 6
+    assert max(said.values()) <= sum(said.values()) / 3
 
 
 def test_disputes_stand_in_several_states(world):
