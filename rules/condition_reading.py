@@ -17,7 +17,8 @@ from rules.text import Text
 
 MAX_DIGITS = 40
 DEEPEST = 60  # levels of nesting; real conditions have at most six
-CLASS = re.compile(r"[0-9]{2}(\.[0-9]([0-9](\.[0-9]{1,2})?)?)?", re.ASCII)
+# 2 to 6 digits; the dots may be left out: "56.10.1" and "56101" are one class.
+CLASS = re.compile(r"[0-9]{2}(\.[0-9]([0-9](\.[0-9]{1,2})?)?)?|[0-9]{2,6}", re.ASCII)
 LISTS = frozenset({Op.IN, Op.OKVED, Op.CONTAINS_ANY})
 ORDER = frozenset({Op.GTE, Op.LTE, Op.GT, Op.LT})
 OPS = {

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from rules.conditions import All, Always, Atom, Not, Op, as_json, facts_of, parse_condition, truth
+from rules.matching import compile_conditions
 from tests.rules.matching.worlds import VOCABULARY, conditions
 
 NIGHT = {"fact": "night", "op": "is", "value": True}
@@ -93,7 +94,13 @@ def test_values_are_those_of_the_vocabulary(fact):
     assert _codes({"fact": fact, "op": op, "value": ["a", "z"]}) == [("unknown_value", "applies_when.value[1]")]
 
 
-@pytest.mark.parametrize("code", ["5", "56.", "5.6", "56.10.111", "５６", " 56", 56, "56x", ""])
+def test_the_dots_of_a_class_may_be_left_out():
+    rules = compile_conditions({"a": {"fact": "okved", "op": "okved", "value": ["5610"]}})
+    assert rules.match({"okved": ["56.10.1"]}).verdicts["a"] == "applies"
+    assert rules.match({"okved": ["56.21"]}).verdicts["a"] == "does_not_apply"
+
+
+@pytest.mark.parametrize("code", ["5", "56.", "5.6", "56.1.1", "5610111", "56.10.111", "５６", " 56", 56, "56x", ""])
 def test_a_class_has_two_to_six_digits(code):
     assert _codes({"fact": "okved", "op": "okved", "value": [code]}) == [("wrong_class", "applies_when.value[0]")]
 
