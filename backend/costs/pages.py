@@ -138,9 +138,9 @@ def _costs_page(
 
 
 def _rows(portfolio: Portfolio, match: BusinessMatch, language: str) -> dict[str, list[dict[str, Any]]]:
-    """One row a requirement, the dearest first: those that enter a sum, one case at a time, not assessed."""
+    """One row a requirement, the dearest first: yearly, once, with each case, not assessed."""
     requirements = match.law.edition.requirements
-    groups: dict[str, list[dict[str, Any]]] = {"counted": [], "per_case": [], "not_assessed": []}
+    groups: dict[str, list[dict[str, Any]]] = {"yearly": [], "once": [], "per_case": [], "not_assessed": []}
     for cost in sorted(portfolio.duties, key=_dearness):
         row = {
             "id": cost.requirement,
@@ -157,8 +157,9 @@ def _rows(portfolio: Portfolio, match: BusinessMatch, language: str) -> dict[str
 def _group(cost: DutyCost) -> str:
     if cost.flag is CostFlag.NOT_ASSESSED:
         return "not_assessed"
-    summed = cost.yearly_rub is not None or (cost.one_off_rub is not None and cost.one_off_counts)
-    return "counted" if summed else "per_case"
+    if cost.yearly_rub is not None:
+        return "yearly"
+    return "once" if cost.one_off_rub is not None and cost.one_off_counts else "per_case"
 
 
 def _said(text: Text | None, language: str) -> str | None:

@@ -161,16 +161,19 @@ def test_an_own_number_of_millions_loses_no_digit():
 
 def test_what_enters_no_sum_is_folded_and_counted(cafe, owner, session, clock):
     duties = costs_of(session, cafe, clock).duties
-    counts = Counter(one.flag for one in duties if not one.one_off_counts or one.flag is CostFlag.NOT_ASSESSED)
+    once = [one for one in duties if one.one_off_counts and one.yearly_rub is None]
+    counts = Counter(one.flag for one in duties if one not in once or one.flag is CostFlag.NOT_ASSESSED)
+    assessed_once = sum(1 for one in once if one.flag is not CostFlag.NOT_ASSESSED)
     page = owner.get("/costs").text
-    for title, flag in (
-        ("Только за один случай, в сумму не входят", CostFlag.PER_CASE),
-        ("Не оценено", CostFlag.NOT_ASSESSED),
+    for title, count in (
+        ("Только разово", assessed_once),
+        ("Только за один случай, в сумму не входят", counts[CostFlag.PER_CASE]),
+        ("Не оценено", counts[CostFlag.NOT_ASSESSED]),
     ):
         fold = page[page.index(f'<h3 class="fold__title">{title}</h3>') :]
         fold = fold[: fold.index("</details>")]
-        assert f'<span class="fold__count">{counts[flag]}</span>' in fold
-        assert fold.count('href="/costs/') == counts[flag]
+        assert f'<span class="fold__count">{count}</span>' in fold
+        assert fold.count('href="/costs/') == count
     assert page.count('<details class="fold" open>') == 0
 
 
