@@ -43,16 +43,8 @@ def action_words(action: str) -> Text | None:
 
 
 def _step_words(action: str) -> Text | None:
-    """Return «Спор об отнесении требования: взять в работу» for a step of a procedure."""
-    name, _, step_name = action.partition(".")
+    """Return the name of a procedure's step: «Взять в работу»."""
+    name, _, step = action.partition(".")
     procedure = procedures().get(name)
     steps = procedure.steps if procedure else ()
-    named = next((step.name for step in steps if step.action == step_name and step.name), None)
-    if procedure is None or named is None:
-        return None
-    title = procedure.title
-    return Text(f"{title.ru}: {_lower(named.ru)}", f"{title.en}: {_lower(named.en)}")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return next((one.name for one in steps if one.action == step and one.name), None)
