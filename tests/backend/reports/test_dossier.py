@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -121,3 +122,16 @@ def test_the_files_are_served_to_the_owner_and_to_nobody_else(cafe, owner, stran
     assert "/requirements/fire.instruction" in owner.get("/report").text
     assert "/requirements/fire.instruction" not in stranger.get("/report").text
     assert visitor.get("/report.pdf").status_code == 404
+
+
+def test_the_page_folds_each_topic_with_its_count_and_opens_the_first(cafe, owner, session):
+    dossier = gather(session, cafe, ON)
+    session.rollback()
+    page = owner.get("/report").text
+    topics = dossier.by_topic()
+    counts = [len(entries) for entries in topics.values()]
+    folds = re.findall(
+        r'<details class="fold"( open)?>\s*<summary[^>]*><h2[^>]*>[^<]+</h2> <span[^>]*>(\d+)</span>', page
+    )
+    assert [int(count) for _, count in folds[: len(counts)]] == counts
+    assert [bool(opened) for opened, _ in folds] == [True] + [False] * (len(folds) - 1)
