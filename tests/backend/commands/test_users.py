@@ -13,7 +13,6 @@ def yasno(settings, monkeypatch):
     """Runs `yasno users …` against the test's database and returns (exit code, what was printed)."""
     monkeypatch.setenv("YASNO_DATA", str(settings.data))
     monkeypatch.setenv("YASNO_DATABASE_URL", settings.database_url)
-    monkeypatch.delenv("YASNO_DATABASE_URL", raising=False)
 
     def run(*words):
         result = CliRunner().invoke(main, ["users", *words])
