@@ -58,7 +58,7 @@ def test_people_read_every_call_on_one_page(visitor, described, language):
     assert page.status_code == 200
     assert f'lang="{language}"' in page.text
     for _, path, _ in calls_of(described):
-        assert path in page.text
+        assert path in page.text.replace("<wbr>", "")
 
 
 def test_every_call_has_its_words_in_both_languages(described):
