@@ -85,7 +85,7 @@ def _fits(one: Requirement, asked: Browsed, on: date, but: str = "") -> bool:
 def standings_of(one: Requirement, on: date) -> set[str]:
     """Return how an entry stands on a day; several may hold at once."""
     first, last = one.in_force.from_, one.in_force.until
-    found = set() if one.verified else {"unchecked"}
+    found = set() if one.read_in else {"unchecked"}
     if first is not None and on < first:
         return found | {"later"}
     if last is not None and last < on:

@@ -80,7 +80,7 @@ def _cells(one: Requirement, language: str, when: Text, effort: Text | None) -> 
         act_text(one.act, one.provision),
         one.in_force.from_.isoformat() if one.in_force.from_ else "",
         one.in_force.until.isoformat() if one.in_force.until else "",
-        (YES if one.verified else NO).in_(language),
+        (YES if one.read_in else NO).in_(language),
     ]
 
 
