@@ -155,7 +155,7 @@ def test_days_are_said_in_words_and_lines_without_their_param_are_left_out():
 def test_a_step_without_words_of_its_own_is_told_by_the_names_in_its_table():
     words = wording_of_step("dispute.accept")
     assert words.title.ru == "Спор об отнесении требования: не относится к бизнесу"
-    assert words.title.en == "Dispute of an attribution: does not concern you"
+    assert words.title.en == "Dispute of an attribution: does not concern the business"
     assert wording_of_step("dispute.mark_overdue").title.ru.endswith("отметить: ответа нет в срок")
 
 
