@@ -38,7 +38,7 @@ def test_the_admin_gives_a_role_and_the_journal_says_so_and_is_whole(sign_in: Op
     page.get_by_role("button", name="Дать роль").click()
     expect(page.locator("main .item", has_text="едактор")).to_be_visible()
     page.get_by_role("link", name="Журнал").click()
-    expect(page.locator("table tbody tr").first).to_contain_text("role")
+    expect(page.locator("table tbody tr").first).to_contain_text("Дали роль")
     page.get_by_role("link", name="Проверить журнал").click()
     expect(page.get_by_text("Журнал цел")).to_be_visible()
     page.get_by_role("link", name="Состояние").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -85,7 +86,9 @@ def _hand_over(message: EmailMessage, url: SplitResult) -> None:
         use_tls=url.scheme == "smtps",
         timeout=TIMEOUT_SECONDS,
     )
-    asyncio.run(sending)
+    # In a thread of its own: whoever calls may already stand in an event loop, and one thread has one loop.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, sending).result()
 
 
 CHANNEL = Channel(wanted, send)
