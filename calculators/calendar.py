@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -108,3 +110,29 @@ def work_calendar(region: str | None = None) -> WorkCalendar:
     """
     rows = tuple(row for row in read_regional_days_off() if row.region == region)
     return WorkCalendar(read_calendars(), rows)
+
+
+def version_of(calendar: WorkCalendar) -> str:
+    """Return 16 hex digits that change when any day, status of a year or regional day off of a calendar does.
+
+    Short days and the wording of sources move no due date and are left out.
+    """
+    years = [
+        [year.year, year.status, sorted(map(str, year.days_off)), sorted(map(str, year.working_weekends))]
+        for _, year in sorted(calendar.years.items())
+    ]
+    regional = sorted([row.month, row.day] for row in calendar.regional)
+    canonical = json.dumps([years, regional], separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+@cache
+def calendar_version(region: str | None = None) -> str:
+    """Return the version of the calendar that `work_calendar(region)` counts by, to keep beside a date it counted.
+
+    A date kept with another version has to be counted again: an official file has come for a provisional year.
+
+    >>> calendar_version() == calendar_version("77") != calendar_version("16")
+    True
+    """
+    return version_of(work_calendar(region))
