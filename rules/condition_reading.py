@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from math import isfinite
 
-from rules.conditions import All, Always, AnyOf, Atom, Condition, Not, Op, Scalar, digits
+from rules.condition_parts import All, Always, AnyOf, Atom, Condition, Not, Op, Scalar, digits
 from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault
 from rules.shapes import shown

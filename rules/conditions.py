@@ -5,73 +5,50 @@ A condition is true, false or unknown (Kleene's three values). Grammar: docs/gui
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from rules.facts import Vocabulary
-    from rules.faults import Fault
+from rules.condition_parts import (
+    All,
+    Always,
+    AnyOf,
+    Atom,
+    Condition,
+    Facts,
+    FactValue,
+    Not,
+    Op,
+    Scalar,
+    digits,
+)
+from rules.condition_reading import read_condition
+from rules.facts import Vocabulary
+from rules.faults import Fault
 
-
-class Op(StrEnum):
-    """The operators of an atom."""
-
-    IS = "is"
-    IN = "in"
-    GTE = "gte"
-    LTE = "lte"
-    GT = "gt"
-    LT = "lt"
-    OKVED = "okved"
-    CONTAINS_ANY = "contains_any"
-
-
-# A value as a profile holds it: None is unknown, an empty tuple means «none of these».
-FactValue = bool | str | Decimal | date | tuple[str, ...] | None
-Facts = Mapping[str, FactValue]
-Scalar = bool | str | Decimal | date
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One comparison of one fact; lists (`in`, `okved`, `contains_any`) are tuples in the author's order."""
-
-    fact: str
-    op: Op
-    value: bool | str | Decimal | date | tuple[bool | str | Decimal | date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """True when every part is."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """True when some part is."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """True when the part is false."""
-
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Always:
-    """True of every business."""
-
-
-Condition = Atom | All | AnyOf | Not | Always
+__all__ = [
+    "All",
+    "Always",
+    "AnyOf",
+    "Atom",
+    "Condition",
+    "FactValue",
+    "Facts",
+    "Not",
+    "Op",
+    "Scalar",
+    "as_json",
+    "atom_truth",
+    "atoms_of",
+    "digits",
+    "facts_of",
+    "items_of",
+    "parse_condition",
+    "same",
+    "texts",
+    "truth",
+    "value_as_json",
+]
 
 
 def parse_condition(
@@ -84,9 +61,6 @@ def parse_condition(
     >>> parse_condition({"fact": "employees", "op": "gte", "value": 16}, None)[0]
     Atom(fact='employees', op=<Op.GTE: 'gte'>, value=Decimal('16'))
     """
-    # The reader stands apart: whoever only evaluates conditions does not load it.
-    from rules.condition_reading import read_condition
-
     return read_condition(raw, vocabulary, where)
 
 
@@ -162,15 +136,6 @@ def texts(actual: FactValue) -> tuple[str, ...]:
     if not isinstance(actual, tuple):
         raise TypeError(f"a list of codes is needed here, not {actual!r}")
     return actual
-
-
-def digits(code: str) -> str:
-    """Return the digits of an activity code, dots left out: a class covers the codes that begin with its digits.
-
-    >>> digits("56.10.1")
-    '56101'
-    """
-    return code.replace(".", "")
 
 
 def atoms_of(condition: Condition) -> Iterator[Atom]:

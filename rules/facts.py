@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from rules.conditions import Condition, FactValue
+from rules.condition_parts import Condition, FactValue
 from rules.text import Text
 
 # Facts of these groups belong to a place of business; the others to the business as a whole.

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from backend.commands import shared
+from backend.commands.standing import standing
 from rules.faults import Fault, InputError
 from rules.reading import (
     REGISTRY,
@@ -136,13 +137,6 @@ def show(requirement_id: str, registry: Path | None, on: date, as_json: bool) ->
         "requirement": entry.raw,
     }
     shared.write(answer, as_json, lambda: _entry_lines(entry, edition, on))
-
-
-def standing(entry: Requirement, on: date) -> str:
-    """Return whether the entry is in force on a day, and if not, why not."""
-    from rules.matching.compile import Rule
-
-    return str(Rule(entry.id, entry.applies_when, entry.in_force, entry.replaced_by).standing(on))
 
 
 def _entry_lines(entry: Requirement, edition: Edition, on: date) -> Iterable[str]:

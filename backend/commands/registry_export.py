@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from backend.commands.registry import standing
+from backend.commands.standing import standing
 from rules.exact_json import json_in_order
 from rules.requirements import Edition, Requirement
 

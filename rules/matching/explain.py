@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from rules.conditions import All, Atom, Condition, FactValue, Not, atom_truth, truth, value_as_json
 from rules.matching.clauses import Clause, Kind, Literal, absorb
-from rules.matching.match import OF_TRUTH, Verdict
-
-if TYPE_CHECKING:
-    from rules.matching.compile import RuleSet
+from rules.matching.compiled import Compiled
+from rules.matching.verdicts import OF_TRUTH, Verdict
 
 MOST_RESIDUAL = 120  # clauses while resolving; beyond it facts are named by the rest of the tree
 MOST_CELLS = 4096
@@ -64,6 +62,20 @@ class Explanation:
         }
 
 
+def explain_known(
+    rules: Compiled, id: str, known: Mapping[str, FactValue], places: Mapping[str, int], given: Mapping[str, Any]
+) -> Explanation:
+    """Return the explanation for facts already read; `given` are the values as they were given."""
+    reasons, held = because(rules.rules[id].condition, known, given)
+    return Explanation(held, reasons, missing_of(rules, id, places, known) if held is None else ())
+
+
+def missing_of(rules: Compiled, id: str, places: Mapping[str, int], known: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """Return the facts that can still decide an open rule, in the order of the vocabulary."""
+    found = missing_facts(rules, id, places, known)
+    return tuple(sorted(found, key=rules.order.__getitem__))
+
+
 def because(
     condition: Condition, known: Mapping[str, FactValue], given: Mapping[str, Any]
 ) -> tuple[tuple[Reason, ...], bool | None]:
@@ -98,7 +110,7 @@ def _of_parts(
 
 
 def missing_facts(
-    rules: RuleSet, id: str, places: Mapping[str, int], known: Mapping[str, FactValue]
+    rules: Compiled, id: str, places: Mapping[str, int], known: Mapping[str, FactValue]
 ) -> tuple[str, ...]:
     """Return the facts whose answer can still decide an open rule, in no order.
 
@@ -146,7 +158,7 @@ def _left_in_tree(condition: Condition, known: Mapping[str, FactValue]) -> tuple
 Cells = dict[str, int]
 
 
-def _deciding(rules: RuleSet, residual: frozenset[Clause]) -> tuple[str, ...]:
+def _deciding(rules: Compiled, residual: frozenset[Clause]) -> tuple[str, ...]:
     left = absorb(residual)
     facts = tuple(dict.fromkeys(literal.fact for clause in left for literal in clause))
     if len(facts) <= 1:

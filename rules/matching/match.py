@@ -5,38 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from rules.conditions import FactValue, truth
+from rules.matching.compiled import Compiled
+from rules.matching.explain import Explanation, explain_known, missing_of
+from rules.matching.verdicts import LISTED, OF_TRUTH, VERDICTS, Standing, Verdict
 
-if TYPE_CHECKING:
-    from rules.matching.compile import RuleSet
-    from rules.matching.explain import Explanation
-
-Verdict = Literal["applies", "does_not_apply", "unknown"]
-VERDICTS: tuple[Verdict, ...] = ("applies", "does_not_apply", "unknown")
-OF_TRUTH: dict[bool | None, Verdict] = {True: "applies", False: "does_not_apply", None: "unknown"}
-
-
-class Standing(StrEnum):
-    """Whether a rule is in force on a day."""
-
-    IN_FORCE = "in_force"
-    SUCCESSOR_UNKNOWN = "ended_successor_unknown"
-    NOT_YET = "not_yet"
-    ENDED = "ended"
-
-
-LISTED = frozenset({Standing.IN_FORCE, Standing.SUCCESSOR_UNKNOWN})
+__all__ = ["LISTED", "OF_TRUTH", "VERDICTS", "Match", "Standing", "Verdict"]
 
 
 @dataclass(frozen=True)
 class Match:
     """A business against a rule set on a day; verdicts and reasons are computed when read."""
 
-    rules: RuleSet
+    rules: Compiled
     known: Mapping[str, FactValue]
     places: Mapping[str, int]
     on: date | None
@@ -87,11 +71,11 @@ class Match:
 
     def explain(self, id: str, given: Mapping[str, Any] | None = None) -> Explanation:
         """Return why a rule has its verdict; `given` are the facts as the person wrote them."""
-        return self.rules.explain_known(id, self.known, self.places, self.known if given is None else given)
+        return explain_known(self.rules, id, self.known, self.places, self.known if given is None else given)
 
     def missing(self, id: str) -> tuple[str, ...]:
         """Return the facts that can still decide an open rule."""
-        return self.rules.missing(id, self.places, self.known)
+        return missing_of(self.rules, id, self.places, self.known)
 
 
 def _bits(number: int, width: int) -> str:
