@@ -53,7 +53,7 @@ def due_date(
 ) -> DueDate:
     """Return when a term that an event starts ends, in the authority's own time zone.
 
-    The day of the event is not counted; hours run without a break. A term that ends on a day off ends on the next
+    The day of the event is not counted unless the term says so; hours run without a break. A term that ends on a day off ends on the next
     working day, one counted backwards on the working day before. For hours a time without a zone is read in `zone`.
     Source: 248-ФЗ art. 86; Civil Code art. 190–194.
 
@@ -68,7 +68,7 @@ def due_date(
     stops = tuple(pauses)
     if term.unit is DayKind.HOURS:
         return _hours(event, term, zone, stops)
-    start = _day_of(event, zone)
+    start = _day_of(event, zone) - (ONE_DAY if term.counts_start else timedelta(0))
     paused = _paused_days(stops, start, term, calendar)
     try:
         counted, ended = _run(start, term, calendar, paused)

@@ -108,6 +108,7 @@ def _term(key: str, row: Mapping[str, Any]) -> Term:
         pause_cap=PauseCap(cap["amount"], DayKind(cap["unit"])) if cap else None,
         rolls=row.get("rolls", True),
         starts_on=tuple(_month_day(text) for text in row.get("starts_on", [])),
+        counts_start=row.get("counts_start", False),
     )
 
 

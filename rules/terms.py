@@ -33,7 +33,8 @@ class Term:
     """A term: `amount` units (negative = before the anchor), the provision it comes from, and whether that was read.
 
     `rolls` is False for spans that do not end on a day of action (six years of life of an act). `starts_on` holds
-    (month, day) pairs: the term then ends on the first of these days after it has run out.
+    (month, day) pairs: the term then ends on the first of these days after it has run out. With `counts_start` the day
+    of the anchor is the first one counted, as where an event may take one working day.
     """
 
     amount: int
@@ -44,6 +45,7 @@ class Term:
     pause_cap: PauseCap | None = None
     rolls: bool = True
     starts_on: tuple[tuple[int, int], ...] = ()
+    counts_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
