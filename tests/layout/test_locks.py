@@ -17,6 +17,7 @@ CALLED = {
     "types-pyyaml": "yaml",
     "types-reportlab": "reportlab",
     "types-openpyxl": "openpyxl",
+    "lxml-stubs": "lxml",
     "types-defusedxml": "defusedxml",
     "pandas-stubs": "pandas",
     "pre-commit": "pre-commit",
