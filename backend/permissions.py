@@ -16,6 +16,7 @@ class Scope(StrEnum):
     ANSWER = "answer"
     DISPUTE = "dispute"
     MANAGE = "manage"
+    CONTROL = "control"  # control events: papers, motions, being there (248-ФЗ art. 31(5)–(6))
 
 
 ALL_SCOPES = frozenset(Scope)
@@ -34,6 +35,12 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people_manage"
     AUDIT_READ = "audit_read"
     OPERATIONS_READ = "operations_read"
+    CONTROL_OWN = "control_own"  # a business with an account: its events, objects, visits
+    CONTROL_ROOM = "control_room"  # every side of an event; what one sees there says the table of parts
+    CONTROL_DESK = "control_desk"  # inspectors and heads of a body
+    CONTROL_SIGN = "control_sign"  # heads of a body
+    PROSECUTOR_DESK = "prosecutor_desk"
+    CONSULTATIONS_ANSWER = "consultations_answer"
 
 
 EVERY_ROLE = frozenset(Role)
@@ -50,7 +57,38 @@ RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
     Permission.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
     Permission.AUDIT_READ: frozenset({Role.ADMIN}),
     Permission.OPERATIONS_READ: frozenset({Role.ADMIN}),
+    Permission.CONTROL_OWN: frozenset({Role.BUSINESS, Role.REPRESENTATIVE}),
+    Permission.CONTROL_ROOM: frozenset(
+        {
+            Role.BUSINESS,
+            Role.REPRESENTATIVE,
+            Role.INSPECTOR,
+            Role.AUTHORITY_HEAD,
+            Role.PROSECUTOR,
+            Role.OMBUDSMAN,
+        }
+    ),
+    Permission.CONTROL_DESK: frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD}),
+    Permission.CONTROL_SIGN: frozenset({Role.AUTHORITY_HEAD}),
+    Permission.PROSECUTOR_DESK: frozenset({Role.PROSECUTOR}),
+    # Not inspectors: what a business asks may never reach those who assess it (art. 50(7)).
+    Permission.CONSULTATIONS_ANSWER: frozenset({Role.REGULATOR}),
 }
+
+# Staff who see or decide other people's affairs: without a second factor they get no further than setting one up.
+SECOND_FACTOR = frozenset(
+    {
+        Role.INSPECTOR,
+        Role.AUTHORITY_HEAD,
+        Role.PROSECUTOR,
+        Role.APPEAL_BODY,
+        Role.REGULATOR,
+        Role.EDITOR,
+        Role.OMBUDSMAN,
+        Role.ADMIN,
+    }
+)
+BEFORE_SECOND_FACTOR = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +106,7 @@ class Actor:
     session_id: str | None = None
     client_id: str | None = None
     anonymous_run: bool = False
+    lacks_second_factor: bool = False  # their role needs one, and it is not set up yet
 
     @property
     def signed_in(self) -> bool:
@@ -79,6 +118,8 @@ class Actor:
         allowed = RIGHTS.get(permission, frozenset())
         if not self.signed_in:
             return None in allowed
+        if self.lacks_second_factor:
+            return permission in BEFORE_SECOND_FACTOR
         return bool(self.roles & allowed)
 
     def may_for(self, business_id: str, scope: Scope = Scope.READ) -> bool:

@@ -22,6 +22,9 @@ SLICES_WITH_TABLES = (
     "requirements",
     "costs",
     "assessments",
+    "authorities",
+    "risk",
+    "control",
     "web",
 )
 

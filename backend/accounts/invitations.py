@@ -27,6 +27,7 @@ SCOPE_NAMES = {
     Scope.READ: Text("видеть список и ответы", "see the list and answers"),
     Scope.ANSWER: Text("отвечать и оценивать", "answer and give marks"),
     Scope.DISPUTE: Text("оспаривать требования", "dispute requirements"),
+    Scope.CONTROL: Text("вести проверки и визиты органов", "handle control events and visits"),
     Scope.MANAGE: Text("приглашать людей и менять название", "invite people and change the name"),
 }
 KIND_NAMES = {

@@ -1,0 +1,1 @@
+"""Bodies of control: which authority stands in which region, above and below which other."""

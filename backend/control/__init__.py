@@ -1,0 +1,1 @@
+"""Control events: their rooms, plans, postponements, papers, acts, prescriptions, warnings and visits."""

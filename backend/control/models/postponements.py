@@ -1,0 +1,40 @@
+"""Asking for an event to be moved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from backend.db.types import Instant, new_id
+
+
+class Postponement(SQLModel, table=True):
+    """A request to move an event (procedure D): route D1 is the right of art. 31(8), D2 asks for an agreed shift.
+
+    `cause_until` is None while the end of the cause is not known.
+    """
+
+    __tablename__ = "postponement"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    number: int | None = Field(default=None, unique=True)
+    event_id: str = Field(foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE")
+    business_id: str | None = Field(
+        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+    )
+    route: str = Field(max_length=4)
+    ground: str | None = Field(default=None, max_length=40)
+    cause_from: date | None = None
+    cause_until: date | None = None
+    wanted_from: date | None = None
+    reason: str = Field(default="", max_length=4000)
+    filed_on: date | None = None
+    new_start: date | None = None
+    decision_reason: str = Field(default="", max_length=4000)
+    refusal: str | None = Field(default=None, max_length=40)
+    decided_on: date | None = None
+    cause_ended_on: date | None = None
+    state: str = Field(default="DRAFT", max_length=40)
+    version: int = 1
+    created_at: datetime = Field(sa_type=Instant)
