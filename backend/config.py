@@ -33,6 +33,19 @@ class Settings:
     secret: str
     worker: bool = True  # whether the server runs jobs too; off where `yasno worker` does
     queue_prefix: str = "yasno"
+    audit_key_file: Path | None = None
+    checkpoint_folder: Path | None = None
+    checkpoint_mail: str | None = None  # whom each night's checkpoint of the audit log is written to
+
+    @property
+    def audit_key(self) -> Path:
+        """The file of the key that signs checkpoints of the audit log."""
+        return self.audit_key_file or self.data / "audit.key"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The file of the checkpoints of every night; better on another disk or machine than the database."""
+        return (self.checkpoint_folder or self.data / "audit") / "checkpoints.jsonl"
 
     @property
     def secure_cookies(self) -> bool:
@@ -79,9 +92,16 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret=environ.get("YASNO_SECRET") or _kept_secret(data),
         worker=environ.get("YASNO_WORKER", "1") == "1",
         queue_prefix=environ.get("YASNO_QUEUE_PREFIX", "yasno"),
+        audit_key_file=_path(environ.get("YASNO_AUDIT_KEY")),
+        checkpoint_folder=_path(environ.get("YASNO_CHECKPOINTS")),
+        checkpoint_mail=environ.get("YASNO_CHECKPOINT_MAIL") or None,
     )
     settings.check()
     return settings
+
+
+def _path(given: str | None) -> Path | None:
+    return Path(given).resolve() if given else None
 
 
 def _kept_secret(data: Path) -> str:

@@ -67,7 +67,7 @@ def seal(row: Row) -> str:
 
 def check(rows: Iterable[Row], known: Mapping[int, str] | None = None) -> Head | Break:
     """Return the head of an unbroken chain, or the first break; `known` are hashes kept outside, by row."""
-    head, awaited = EMPTY, dict(known or {})
+    head, awaited = EMPTY, {seq: kept for seq, kept in (known or {}).items() if seq}  # row 0 is an empty log
     for row in rows:
         fault = _fault_of(row, head, awaited.pop(row.seq, None))
         if fault is not None:

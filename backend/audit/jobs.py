@@ -13,11 +13,10 @@ from backend.audit import checkpoints
 from backend.audit.chain import Break
 from backend.audit.erasures import FILE, NOTE, read_journal
 from backend.audit.queries import verify
+from backend.audit.signing import own_keys, signed
 from backend.db.engine import forget_deleted
 from backend.jobs.registry import daily, job
 from backend.jobs.service import settings_of
-
-CHECKPOINTS = "audit/checkpoints.jsonl"
 
 
 class LogInUse(Exception):
@@ -36,11 +35,13 @@ def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> N
         LogBroken: the operators are told when the work is given up.
     """
     forget_deleted(cast(Engine, session.get_bind()))  # what ran out by itself during the day
-    path = settings_of(session).data / CHECKPOINTS
-    found = verify(session, checkpoints.read(path) if path.exists() else None)
+    settings = settings_of(session)
+    path = settings.checkpoints
+    found = verify(session, checkpoints.read(path, own_keys(settings)).hashes if path.exists() else None)
     if isinstance(found, Break):
         raise LogBroken(found.message.en)
-    checkpoints.append(path, {"seq": found.seq, "hash": found.hash, "at": now.isoformat()})
+    taken = {"seq": found.seq, "hash": found.hash, "at": now.isoformat()}
+    checkpoints.append(path, signed(taken, settings))
 
 
 @job(NOTE, outside=True)

@@ -34,6 +34,8 @@ ACTIONS = {
     "person.unblock": Text("Вернули вход человеку", "Person unblocked"),
     "role.grant": Text("Дали роль", "Role granted"),
     "role.revoke": Text("Сняли роль", "Role revoked"),
+    "share_link.made": Text("Сделали ссылку на список", "List link made"),
+    "share_link.withdrawn": Text("Отозвали ссылку на список", "List link withdrawn"),
 }
 
 

@@ -27,8 +27,8 @@ from rules.text import Text
 SUFFIX = ".yasno.tar.gz"
 MANIFEST = "manifest.json"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
-# Not in a backup: the database itself (copied through its own door), the key of this installation, sent letters.
-LEFT_OUT = ("secret", "mail", "before-restore")
+# Not in a backup: the database itself (copied through its own door), the keys of this installation, sent letters.
+LEFT_OUT = ("secret", "audit.key", "mail", "before-restore")
 
 
 def make_backup(settings: Settings, engine: Engine, target: Path, now: datetime) -> Path:

@@ -19,8 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.audit import checkpoints
 from backend.audit.chain import Break
-from backend.audit.jobs import CHECKPOINTS
 from backend.audit.queries import verify
+from backend.audit.signing import own_keys
 from backend.config import Settings
 from backend.db.engine import open_session
 from backend.errors import PlatformError
@@ -83,10 +83,10 @@ def _newest(engine: Engine) -> str | None:
 
 
 def audit(house: House) -> Finding:
-    """Whether the log is as it was written, also against the checkpoints in the data folder."""
-    kept = house.settings.data / CHECKPOINTS
+    """Whether the log is as it was written, also against the checkpoints of the nights."""
+    kept, keys = house.settings.checkpoints, own_keys(house.settings)
     with open_session(house.engine) as session:
-        found = verify(session, checkpoints.read(kept) if kept.exists() else None)
+        found = verify(session, checkpoints.read(kept, keys).hashes if kept.exists() else None)
     if isinstance(found, Break):
         return Finding(False, found.message)
     return Finding(True, Text(f"Журнал цел, записей: {found.seq}.", f"The log is whole, rows: {found.seq}."))

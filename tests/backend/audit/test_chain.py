@@ -81,6 +81,20 @@ def test_every_tampering_is_found_at_its_row(tamper):
         assert found.seq == expected
 
 
+def test_a_thousand_cut_tails_are_found_at_their_first_missing_row():
+    chance, rows = random.Random(11), chain_of(60)
+    kept = {60: rows[-1].hash}
+    for _ in range(1000):
+        length = chance.randrange(60)
+        found = check(rows[:length], kept)
+        assert (found.seq, found.code) == (length + 1, "cut")
+
+
+def test_a_checkpoint_of_an_empty_log_asks_for_no_row():
+    assert check(chain_of(3), {0: START}).seq == 3
+    assert check([], {0: START}) == Head(0, START)
+
+
 def test_a_cut_tail_shows_only_against_a_checkpoint():
     rows = chain_of(50)
     kept = {rows[-1].seq: rows[-1].hash}
