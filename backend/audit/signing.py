@@ -1,6 +1,6 @@
 """Ed25519 signatures of checkpoints: whoever holds our public key can tell a checkpoint of ours from a made-up one.
 
-The private key is made once and stays on this machine; `audit.keys` in the data folder lists every public key ever ours,
+The private key is made once and stays here; `audit.keys` in the data folder lists every public key that was ever ours,
 so that old checkpoints stay good when the key is made anew.
 """
 
