@@ -97,6 +97,46 @@ class PersonSession(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    second_factor_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class SecondFactor(SQLModel, table=True):
+    """An app that makes codes. Its secret is not kept: it follows from the server's secret and this salt."""
+
+    __tablename__ = "second_factor"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32, ondelete="CASCADE")
+    secret_salt: str = Field(max_length=64)
+    # The 30-second step of the last code taken: it and earlier ones are refused from then on.
+    last_step: int = Field(default=0, sa_type=sa.BigInteger)
+    offered_at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code for a day without the phone: good once, kept as a hash."""
+
+    __tablename__ = "recovery_code"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32, ondelete="CASCADE")
+    code_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PendingSignIn(SQLModel, table=True):
+    """A browser whose password was right and whose code is still to come; only the hash of its token is kept."""
+
+    __tablename__ = "pending_sign_in"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32, ondelete="CASCADE")
+    token_hash: str = Field(max_length=64, unique=True)
+    target: str = Field(default="", max_length=2000)
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
 
 
 class LinkPurpose(StrEnum):
