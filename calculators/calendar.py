@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from rules.faults import Fault, InputError
-from rules.reading_terms import read_calendars, read_regional_days_off
+from rules.reading_terms import read_calendars, read_region_zones, read_regional_days_off
 from rules.terms import RegionalDayOff, YearCalendar
 from rules.text import Text
 
 ONE_DAY = timedelta(days=1)
+MOSCOW = "Europe/Moscow"
 SATURDAY = 5
 FORTY = Fraction(40)
 
@@ -136,3 +138,15 @@ def calendar_version(region: str | None = None) -> str:
     True
     """
     return version_of(work_calendar(region))
+
+
+def zone_of(region: str | None) -> ZoneInfo:
+    """Return the time zone in which the authorities of a region work; Moscow's where the region is not known.
+
+    Source: 107-ФЗ art. 5, as kept in rules/calendars/zones.yaml.
+
+    >>> zone_of("41").key, zone_of(None).key
+    ('Asia/Kamchatka', 'Europe/Moscow')
+    """
+    known = read_region_zones().get(region or "")
+    return ZoneInfo(known.zone if known else MOSCOW)

@@ -9,19 +9,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from calculators.calendar import WorkCalendar, work_calendar
-from calculators.deadlines import DueDate, Pause, due_date, term_on
+from calculators.calendar import WorkCalendar, version_of, work_calendar, zone_of
+from calculators.deadlines import DueDate, Pause, due_date, term_for
 from rules.faults import Fault, InputError
 from rules.nearest import nearest
-from rules.reading_terms import read_deadlines
-from rules.terms import DayKind, Deadline, RegionalDayOff, Term
+from rules.reading_terms import read_deadlines, read_region_zones
+from rules.terms import DayKind, RegionalDayOff, Term
 from rules.text import Text
 
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2}|Z)?"
 TERM = re.compile(r"\s*(-?[0-9]{1,6})\s+(\w+)\s*")
 MOMENT = re.compile(rf"{DAY}({TIME})?")
-MOSCOW = "Europe/Moscow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +37,37 @@ def count_deadline(
     *,
     term: str | None = None,
     region: str | None = None,
-    timezone: str = MOSCOW,
+    timezone: str | None = None,
     pauses: Iterable[str] = (),
     control_type: str | None = None,
 ) -> Counted:
     """Return when a term ends: that of `key`, or `term` in words («10 working_days»), from a day or a moment.
 
+    Without `timezone` the day ends as in the region's time zone; without a region too, as in Moscow.
+
     Raises:
         InputError: something of it is not what it should be; a year whose calendar is not known.
+
+    >>> count_deadline("appeal.file", "2026-04-09").document["due"]
+    datetime.date(2026, 5, 12)
     """
-    start, zone = _moment(moment, "date"), _zone(timezone)
-    calendar = work_calendar(_region(region))
-    day = start.date() if isinstance(start, datetime) else start
-    counted = _own_term(term) if term is not None else term_on(_row(key), day, control_type)
+    start, region = _moment(moment, "date"), _region(region)
+    zone = zone_of(region) if timezone is None else _zone(timezone)
+    calendar = work_calendar(region)
+    day = _day_in(start, zone)
+    counted = _own_term(term) if term is not None else term_for(key, day, control_type)
     due = due_date(start, counted, calendar, zone, [_pause(text) for text in pauses])
-    return Counted(due, _answer(due, calendar, own=term is not None))
+    return Counted(due, _answer(due, calendar, zone, own=term is not None))
 
 
-def _answer(due: DueDate, calendar: WorkCalendar, *, own: bool) -> dict[str, Any]:
+def _day_in(start: date | datetime, zone: ZoneInfo) -> date:
+    """Return the day of the event in the authority's zone: by it the edition of the term is chosen."""
+    if not isinstance(start, datetime):
+        return start
+    return start.astimezone(zone).date() if start.tzinfo else start.date()
+
+
+def _answer(due: DueDate, calendar: WorkCalendar, zone: ZoneInfo, *, own: bool) -> dict[str, Any]:
     term = due.term
     answer: dict[str, Any] = {
         "key": term.key,
@@ -67,7 +79,12 @@ def _answer(due: DueDate, calendar: WorkCalendar, *, own: bool) -> dict[str, Any
         "source": None if own else term.source,
         "verified": term.verified,
         "calendar": {str(year): status for year, status in due.calendar.items()},
+        "calendar_version": version_of(calendar),
+        "timezone": zone.key,
     }
+    if not own:
+        row = read_deadlines()[term.key or ""]
+        answer |= {"title": row.title.as_dict(), "anchor": row.anchor.as_dict(), "who": row.who}
     if calendar.regional:
         answer["regional"] = [_day_off(row) for row in calendar.regional]
     return answer
@@ -75,19 +92,6 @@ def _answer(due: DueDate, calendar: WorkCalendar, *, own: bool) -> dict[str, Any
 
 def _day_off(row: RegionalDayOff) -> dict[str, Any]:
     return {"date": f"{row.month:02}-{row.day:02}", "act": row.act, "verified": row.verified}
-
-
-def _row(key: str) -> Deadline:
-    deadlines = read_deadlines()
-    if key in deadlines:
-        return deadlines[key]
-    near = nearest(key, deadlines)
-    known = ", ".join(deadlines)
-    remedy = Text(f"Есть: {known}.", f"There are: {known}.")
-    if near:
-        remedy = Text(f"Может быть, «{near}».", f"Perhaps “{near}”.")
-    message = Text(f"Срока «{key}» нет.", f"There is no term “{key}”.")
-    raise InputError([Fault("unknown_deadline", "key", message, remedy)])
 
 
 def _own_term(words: str) -> Term:
@@ -134,18 +138,11 @@ def _day(text: str) -> date:
 
 
 def _region(code: str | None) -> str | None:
-    if code is None or re.fullmatch(r"[0-9]{2,3}", code):
+    if code is None or code in read_region_zones():
         return code
-    raise InputError(
-        [
-            Fault(
-                "not_a_region",
-                "region",
-                Text(f"«{code}» не код региона.", f"“{code}” is no code of a region."),
-                Text("Запишите две цифры, например 77.", "Write two digits, for example 77."),
-            )
-        ]
-    )
+    message = Text(f"«{code}» не код региона.", f"“{code}” is no code of a region.")
+    remedy = Text("Запишите две цифры, как в ФНС, например 77.", "Write two digits as the tax service does: 77.")
+    raise InputError([Fault("not_a_region", "region", message, remedy)])
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import calendar as months_of_the_world
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from calculators import deadline_faults as faults
+from calculators.calendar import MOSCOW as MOSCOW_TIME
 from calculators.calendar import ONE_DAY, WorkCalendar
-from rules.faults import Fault, InputError
+from rules.faults import InputError
+from rules.reading_terms import read_deadlines
 from rules.terms import DayKind, Deadline, Term
-from rules.text import Text
 
-MOSCOW = ZoneInfo("Europe/Moscow")
+MOSCOW = ZoneInfo(MOSCOW_TIME)
 LAST_SECOND = time(23, 59, 59)
 # Longest term that is counted day by day; the calendars known end far earlier.
 MOST = 100_000
@@ -26,6 +29,21 @@ class Pause:
 
     first: date
     last: date
+
+
+class SetsTerms(Protocol):
+    """A type of control: its code, whether clocks of 248-ФЗ run for it, and the terms its act sets (None: unknown)."""
+
+    @property
+    def code(self) -> str:
+        """The code of the type."""
+
+    @property
+    def has_clocks(self) -> bool:
+        """Whether 248-ФЗ governs it."""
+
+    def term(self, key: str) -> Term | None:
+        """Return the term its act sets for a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +71,9 @@ def due_date(
 ) -> DueDate:
     """Return when a term that an event starts ends, in the authority's own time zone.
 
-    The day of the event is not counted unless the term says so; hours run without a break. A term that ends on a day off ends on the next
-    working day, one counted backwards on the working day before. For hours a time without a zone is read in `zone`.
+    The day of the event is not counted unless the term says so; hours run without a break. A term that ends on a day
+    off ends on the next working day, one counted backwards on the working day before. For hours a time without a zone
+    is read in `zone`.
     Source: 248-ФЗ art. 86; Civil Code art. 190–194.
 
     Raises:
@@ -68,14 +87,15 @@ def due_date(
     stops = tuple(pauses)
     if term.unit is DayKind.HOURS:
         return _hours(event, term, zone, stops)
-    start = _day_of(event, zone) - (ONE_DAY if term.counts_start else timedelta(0))
+    day = _day_of(event, zone)
+    start = day - ONE_DAY if term.counts_start else day
     paused = _paused_days(stops, start, term, calendar)
     try:
         counted, ended = _run(start, term, calendar, paused)
     except (OverflowError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError([_too_far()]) from error
+        raise InputError([faults.too_far()]) from error
     due = _rolled(ended, term, calendar)
     return DueDate(
         due=due,
@@ -83,24 +103,48 @@ def due_date(
         counted=counted,
         rolled_over_from=ended if due != ended else None,
         term=term,
-        calendar=_statuses(calendar, (start, ended, due, *(counted or ()))),
+        calendar=_statuses(calendar, (day, ended, due, *(counted or ()))),
     )
 
 
-def term_on(deadline: Deadline, day: date, control_type: str | None = None) -> Term:
-    """Return the term in force for an event of `day`, as the statute or the act on a control type sets it.
+def term_on(deadline: Deadline, day: date, control_type: SetsTerms | str | None = None) -> Term:
+    """Return the term in force for an event of `day`: as the act on the type of control sets it, else the statute.
+
+    A type given by its code alone is looked up in the table of terms only.
 
     Raises:
-        InputError: no statute sets it and none is known for the control type; or no edition covers the day.
+        InputError: no statute sets it and none is known for the type; no edition covers the day; another law governs
+            the type, so that no clock of 248-ФЗ runs.
     """
-    editions = deadline.by_control_type.get(control_type, ()) if control_type else ()
-    editions = editions or deadline.editions
+    code = control_type if isinstance(control_type, str) or control_type is None else control_type.code
+    if control_type is not None and not isinstance(control_type, str):
+        if not control_type.has_clocks:
+            raise InputError([faults.another_law(deadline, control_type.code)])
+        own = control_type.term(deadline.key)
+        if own is not None:
+            return own
+    editions = deadline.by_control_type.get(code or "", ()) or deadline.editions
     if not editions:
-        raise InputError([_set_elsewhere(deadline)])
+        raise InputError([faults.set_elsewhere(deadline, code)])
     term = next((edition.term for edition in reversed(editions) if edition.holds_on(day)), None)
     if term is None:
-        raise InputError([_no_edition(deadline, day)])
+        raise InputError([faults.no_edition(deadline, day)])
     return term
+
+
+def term_for(key: str, day: date, control_type: SetsTerms | str | None = None) -> Term:
+    """Return the term called `key` in force for an event of `day`, as `term_on` finds it.
+
+    Raises:
+        InputError: there is no such key; or as `term_on`.
+
+    >>> term_for("appeal.decide", date(2026, 4, 24)).amount
+    15
+    """
+    deadlines = read_deadlines()
+    if key not in deadlines:
+        raise InputError([faults.unknown_key(key, deadlines)])
+    return term_on(deadlines[key], day, control_type)
 
 
 def _day_of(event: date | datetime, zone: ZoneInfo) -> date:
@@ -111,15 +155,15 @@ def _day_of(event: date | datetime, zone: ZoneInfo) -> date:
 
 def _hours(event: date | datetime, term: Term, zone: ZoneInfo, pauses: tuple[Pause, ...]) -> DueDate:
     if pauses:
-        raise InputError([_pause_of_hours()])
+        raise InputError([faults.pause_of_hours()])
     if not isinstance(event, datetime):
-        raise InputError([_time_missing()])
+        raise InputError([faults.time_missing()])
     start = event if event.tzinfo else event.replace(tzinfo=zone)
     try:
         # Counted in UTC: an hour is an hour also where the clocks are put back.
-        moment = (start.astimezone(ZoneInfo("UTC")) + timedelta(hours=term.amount)).astimezone(zone)
+        moment = (start.astimezone(UTC) + timedelta(hours=term.amount)).astimezone(zone)
     except OverflowError as error:
-        raise InputError([_too_far()]) from error
+        raise InputError([faults.too_far()]) from error
     return DueDate(moment.date(), moment, None, None, term, {})
 
 
@@ -192,15 +236,15 @@ def _rolled(ended: date, term: Term, calendar: WorkCalendar) -> date:
 def _paused_days(pauses: tuple[Pause, ...], start: date, term: Term, calendar: WorkCalendar) -> frozenset[date]:
     """Return the days on which the clock stands still, cut at the cap; a pause before the event stops nothing."""
     if pauses and term.amount < 0:
-        raise InputError([_pause_of_backward()])
+        raise InputError([faults.pause_of_backward()])
     for pause in pauses:
         if pause.last < pause.first:
-            raise InputError([_pause_backwards(pause)])
+            raise InputError([faults.pause_backwards(pause.first, pause.last)])
         if (pause.last - pause.first).days > MOST:
-            raise InputError([_too_far()])
+            raise InputError([faults.too_far()])
     merged = _merged(pauses)
     if sum((pause.last - pause.first).days for pause in merged) > MOST:
-        raise InputError([_too_far()])
+        raise InputError([faults.too_far()])
     days = [day for pause in merged for day in _days_of(pause) if day > start]
     cap = term.pause_cap
     if cap is None:
@@ -228,85 +272,3 @@ def _days_of(pause: Pause) -> Iterable[date]:
 def _statuses(calendar: WorkCalendar, days: Iterable[date]) -> dict[int, str]:
     years = sorted({day.year for day in days} & set(calendar.years))
     return {year: calendar.years[year].status for year in years}
-
-
-def _fault(code: str, field: str, message: Text, remedy: Text) -> Fault:
-    return Fault(code, field, message, remedy)
-
-
-def _too_far() -> Fault:
-    return _fault(
-        "date_too_far",
-        "term",
-        Text("Срок ведёт за пределы известных лет.", "The term leads beyond the years known."),
-        Text("Возьмите срок короче.", "Take a shorter term."),
-    )
-
-
-def _time_missing() -> Fault:
-    return _fault(
-        "time_missing",
-        "date",
-        Text("Срок в часах считают от времени, а указан только день.", "Hours run from a time; only a day is given."),
-        Text("Укажите время: 2026-05-12T10:30.", "Give the time: 2026-05-12T10:30."),
-    )
-
-
-def _pause_of_hours() -> Fault:
-    return _fault(
-        "pause_of_hours",
-        "pause",
-        Text("Срок в часах идёт без перерыва.", "A term in hours runs without a break."),
-        Text("Уберите паузу.", "Leave the pause out."),
-    )
-
-
-def _pause_of_backward() -> Fault:
-    return _fault(
-        "pause_of_backward",
-        "pause",
-        Text("Срок, который считают назад, не ставят на паузу.", "A term counted backwards cannot be paused."),
-        Text("Уберите паузу.", "Leave the pause out."),
-    )
-
-
-def _pause_backwards(pause: Pause) -> Fault:
-    return _fault(
-        "pause_backwards",
-        "pause",
-        Text(
-            f"Пауза кончается {pause.last:%d.%m.%Y}, раньше начала {pause.first:%d.%m.%Y}.",
-            f"The pause ends on {pause.last}, before it begins on {pause.first}.",
-        ),
-        Text("Поменяйте даты местами.", "Swap the dates."),
-    )
-
-
-def _set_elsewhere(deadline: Deadline) -> Fault:
-    known = ", ".join(deadline.by_control_type)
-    return _fault(
-        "term_set_by_control_type",
-        "key",
-        Text(
-            f"Срок «{deadline.title.ru}» закон не называет: он стоит в положении о виде контроля.",
-            f"No statute sets “{deadline.title.en}”: the act on the type of control does.",
-        ),
-        Text(
-            f"Укажите вид контроля ({known}) или сам срок: --term." if known else "Укажите сам срок: --term.",
-            f"Name the control type ({known}) or the term itself: --term."
-            if known
-            else "Give the term itself: --term.",
-        ),
-    )
-
-
-def _no_edition(deadline: Deadline, day: date) -> Fault:
-    return _fault(
-        "term_not_in_force",
-        "date",
-        Text(
-            f"Срок «{deadline.title.ru}» на {day:%d.%m.%Y} не действует.",
-            f"The term “{deadline.title.en}” is not in force on {day}.",
-        ),
-        Text("Сверьте дату или укажите сам срок: --term.", "Check the date or give the term itself: --term."),
-    )

@@ -13,7 +13,17 @@ from typing import Any
 import yaml
 
 from rules.sources import Act
-from rules.terms import DayKind, DayOffRule, Deadline, PauseCap, RegionalDayOff, Term, TermEdition, YearCalendar
+from rules.terms import (
+    DayKind,
+    DayOffRule,
+    Deadline,
+    PauseCap,
+    RegionalDayOff,
+    RegionZone,
+    Term,
+    TermEdition,
+    YearCalendar,
+)
 from rules.text import Text
 
 HERE = Path(__file__).parent
@@ -47,6 +57,23 @@ def read_regional_days_off() -> tuple[RegionalDayOff, ...]:
     """Return the days off that regions add, in the order of the file."""
     rows = yaml.load((HERE / "calendars" / "regional.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return tuple(_regional(row) for row in rows)
+
+
+@cache
+def read_region_zones() -> Mapping[str, RegionZone]:
+    """Return the time zone of every region by its code.
+
+    >>> read_region_zones()["25"].zone
+    'Asia/Vladivostok'
+    """
+    rows = yaml.load((HERE / "calendars" / "zones.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return MappingProxyType(
+        {
+            region: RegionZone(region, row["zone"], row["source"], row["verified"])
+            for row in rows
+            for region in row["regions"]
+        }
+    )
 
 
 def day_off_rule(act: Act, provision: str = "") -> DayOffRule | None:

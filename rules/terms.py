@@ -106,3 +106,13 @@ class RegionalDayOff:
     day: int
     act: str
     verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegionZone:
+    """The time zone in which the authorities of a region work, by its name in the IANA database."""
+
+    region: str
+    zone: str
+    source: str
+    verified: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from backend.commands import shared
-from calculators.deadline_documents import MOSCOW, count_deadline
+from calculators.deadline_documents import count_deadline
 from calculators.deadlines import DueDate
 from rules.faults import Fault, InputError
 from rules.text import Text
@@ -17,7 +17,7 @@ from rules.text import Text
 @click.argument("words", nargs=-1, metavar="[KEY] DATE", required=True)
 @click.option("--term", "term_words", metavar="TERM", help='A term of your own: "10 working_days", "-24 hours".')
 @click.option("--region", metavar="CODE", help="Adds the region's own days off, for example 16.")
-@click.option("--timezone", default=MOSCOW, metavar="ZONE", help="The authority's time zone.")
+@click.option("--timezone", metavar="ZONE", help="The authority's time zone; else that of the region, else Moscow's.")
 @click.option("--pause", "pauses", multiple=True, metavar="FROM:TO", help="Days on which the clock stands, both in.")
 @click.option("--control-type", metavar="CODE", help="Type of control whose act sets the term, for example education.")
 @shared.json_option
@@ -25,7 +25,7 @@ def deadline(
     words: tuple[str, ...],
     term_words: str | None,
     region: str | None,
-    timezone: str,
+    timezone: str | None,
     pauses: tuple[str, ...],
     control_type: str | None,
     as_json: bool,

@@ -20,7 +20,7 @@ from backend.web.context import AnyRequest, language_of
 from backend.web.etags import JSON, shown
 from backend.web.openapi import BASE, REFUSALS, TAGS, reads
 from backend.web.pages import page
-from calculators.deadline_documents import MOSCOW, count_deadline
+from calculators.deadline_documents import count_deadline
 from rules.exact_json import json_in_order
 from rules.procedures import procedures
 
@@ -49,6 +49,11 @@ class DeadlineOut(BaseModel):
     source: str | None
     verified: bool
     calendar: dict[str, str] = Field(description="Whether each year's calendar is official or provisional")
+    calendar_version: str = Field(description="Changes when a day of the calendar or the status of a year does")
+    timezone: str = Field(examples=["Europe/Moscow"])
+    title: TextOut | None = Field(default=None, description="What the term is, for a term of the law")
+    anchor: TextOut | None = Field(default=None, description="What starts it")
+    who: str | None = Field(default=None, description="Who must act")
     regional: list[dict[str, Any]] | None = None
 
 
@@ -104,7 +109,7 @@ class Law(Api):
         key: Annotated[str, Parameter(description="A term of the law, as `appeal.file`; or give `term`")] = "",
         term: Annotated[str, Parameter(description="A term of your own, as `10 working_days`")] = "",
         region: Annotated[str, Parameter(description="Region whose own days off count too, as 16")] = "",
-        timezone: Annotated[str, Parameter(description="The authority's time zone")] = MOSCOW,
+        timezone: Annotated[str, Parameter(description="The authority's time zone; else that of the region")] = "",
         pause: Annotated[str, Parameter(description="Days on which the clock stands, FROM:TO, commas between")] = "",
         control_type: Annotated[str, Parameter(description="Type of control whose act sets the term")] = "",
     ) -> Response[bytes]:
@@ -114,7 +119,7 @@ class Law(Api):
             day,
             term=term or None,
             region=region or None,
-            timezone=timezone,
+            timezone=timezone or None,
             pauses=pause.split(",") if pause else (),
             control_type=control_type or None,
         )
