@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from rules.control.reading import control_types
 from rules.sources import Act
 from rules.terms import (
     DayKind,
@@ -115,7 +116,8 @@ def _dates(texts: list[str]) -> frozenset[date]:
 
 
 def _deadline(key: str, entry: Mapping[str, Any]) -> Deadline:
-    by_type = {code: _editions(key, rows) for code, rows in entry.get("by_control_type", {}).items()}
+    # What the act on a type of control sets has its one home in that type's file.
+    by_type = {type_.code: (TermEdition(term),) for type_ in control_types().values() if (term := type_.term(key))}
     title, anchor = Text(**entry["title"]), Text(**entry["anchor"])
     return Deadline(key, title, anchor, entry["who"], _editions(key, entry["terms"]), MappingProxyType(by_type))
 
