@@ -73,6 +73,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_erknm_import_file_sha256"), ["file_sha256"], unique=False)
 
     op.create_table(
+        "case_note",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("procedure", sa.String(length=40), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=True),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "business",
+                "authority",
+                "prosecutor",
+                "ombudsman",
+                name="case_note_side",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_case_note_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
+    )
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_note_business_id"), ["business_id"], unique=False)
+        batch_op.create_index("ix_case_note_case", ["procedure", "case_id"], unique=False)
+
+    op.create_table(
         "control_object",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column(
@@ -493,7 +525,10 @@ def upgrade() -> None:
         sa.Column("act_manner", sa.String(length=20), nullable=True),
         sa.Column("act_delivered_on", sa.Date(), nullable=True),
         sa.Column("recommendations", sa.String(length=4000), nullable=False),
-        sa.Column("cancel_reason", sa.String(length=2000), nullable=False),
+        sa.Column("papers_received_on", sa.Date(), nullable=True),
+        sa.Column("papers_asked_on", sa.Date(), nullable=True),
+        sa.Column("expertise_from", sa.Date(), nullable=True),
+        sa.Column("resumed_on", sa.Date(), nullable=True),
         sa.Column("invalidated_on", sa.Date(), nullable=True),
         sa.Column("invalidated_by", sa.String(length=200), nullable=False),
         sa.Column("reasoned_submission", sa.String(length=8000), nullable=False),
@@ -610,7 +645,8 @@ def upgrade() -> None:
     op.create_table(
         "event_file",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("event_id", sa.String(length=32), nullable=False),
+        sa.Column("event_id", sa.String(length=32), nullable=True),
+        sa.Column("business_id", sa.String(length=32), nullable=True),
         sa.Column(
             "side",
             sa.Enum(
@@ -625,8 +661,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("part", sa.String(length=30), nullable=False),
-        sa.Column("about_id", sa.String(length=32), nullable=True),
+        sa.Column("part", sa.String(length=60), nullable=False),
+        sa.Column("procedure", sa.String(length=40), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -651,13 +688,17 @@ def upgrade() -> None:
         sa.Column("handed_by", sa.String(length=32), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_event_file_business_id_business"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["event_id"], ["control_event.id"], name=op.f("fk_event_file_event_id_control_event"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_file")),
         sa.UniqueConstraint("receipt", name=op.f("uq_event_file_receipt")),
     )
     with op.batch_alter_table("event_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_file_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_file_business_id"), ["business_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_file_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_file_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_file_sha256"), ["sha256"], unique=False)
 
@@ -967,7 +1008,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("remedy_agreement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_remedy_agreement_prescription_id"), ["prescription_id"], unique=False)
-
     _scopes(remove=False)
 
 
@@ -1025,7 +1065,8 @@ def downgrade() -> None:
     with op.batch_alter_table("event_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_file_sha256"))
         batch_op.drop_index(batch_op.f("ix_event_file_event_id"))
-        batch_op.drop_index(batch_op.f("ix_event_file_about_id"))
+        batch_op.drop_index(batch_op.f("ix_event_file_case_id"))
+        batch_op.drop_index(batch_op.f("ix_event_file_business_id"))
 
     op.drop_table("event_file")
     op.drop_table("event_costs")
@@ -1086,6 +1127,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_control_object_body")
 
     op.drop_table("control_object")
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_note_case")
+        batch_op.drop_index(batch_op.f("ix_case_note_business_id"))
+
+    op.drop_table("case_note")
     with op.batch_alter_table("erknm_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_erknm_import_file_sha256"))
 

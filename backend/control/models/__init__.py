@@ -7,9 +7,10 @@ from backend.control.models.postponements import Postponement
 from backend.control.models.prescriptions import Motion, Prescription, PrescriptionItem, RemedyAgreement
 from backend.control.models.prevention import ControlWarning, Declaration, PreventiveVisit
 from backend.control.models.private import EventAnswers, EventCosts, EventRating
-from backend.control.models.room import DocumentRequest, EventFile, EventMessage, RoomConsent, VideoSlot
+from backend.control.models.room import CaseNote, DocumentRequest, EventFile, EventMessage, RoomConsent, VideoSlot
 
 __all__ = [
+    "CaseNote",
     "ControlEvent",
     "ControlWarning",
     "Declaration",

@@ -89,7 +89,10 @@ class ControlEvent(SQLModel, table=True):
     act_manner: str | None = Field(default=None, max_length=20)  # shown, signed, refused, sent (art. 88)
     act_delivered_on: date | None = None
     recommendations: str = Field(default="", max_length=4000)
-    cancel_reason: str = Field(default="", max_length=2000)
+    papers_received_on: date | None = None  # by the prosecutor
+    papers_asked_on: date | None = None
+    expertise_from: date | None = None
+    resumed_on: date | None = None
     invalidated_on: date | None = None
     invalidated_by: str = Field(default="", max_length=200)
     # The authority's own: never in a byte the business gets, but as the law says otherwise (59(4), 61.1(3)).

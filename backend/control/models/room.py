@@ -36,18 +36,25 @@ class EventMessage(SQLModel, table=True):
 
 
 class EventFile(SQLModel, table=True):
-    """A file of the event: whose it is, what it is, and since when the other side may read it.
+    """A file of a case: whose it is, what it is, and since when the other side may read it.
 
-    `handed_at` is the owner's own step with a receipt; before it only `side` reads the file.
+    `handed_at` is the owner's own step with a receipt; before it only `side` reads the file. `procedure` and `case_id`
+    name the case it came with, `event_id` the room it lies in, if that is one of an event; `part` the step or purpose.
     """
 
     __tablename__ = "event_file"
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
-    event_id: str = Field(foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE")
+    event_id: str | None = Field(
+        default=None, foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE"
+    )
+    business_id: str | None = Field(
+        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+    )
     side: Side = Field(sa_type=choice(Side, "event_file_side"))
-    part: str = Field(max_length=30)
-    about_id: str | None = Field(default=None, index=True, max_length=32)
+    part: str = Field(max_length=60)
+    procedure: str = Field(max_length=40)
+    case_id: str = Field(index=True, max_length=32)
     sha256: str = Field(index=True, max_length=64)
     name: str = Field(max_length=200)
     size: int
@@ -55,6 +62,24 @@ class EventFile(SQLModel, table=True):
     receipt: str | None = Field(default=None, max_length=40, unique=True)
     handed_at: datetime | None = Field(default=None, sa_type=Instant)
     handed_by: str | None = Field(default=None, max_length=32)
+    at: datetime = Field(sa_type=Instant)
+
+
+class CaseNote(SQLModel, table=True):
+    """The words of a step: why something was refused, cancelled, returned. The history keeps their hash alone."""
+
+    __tablename__ = "case_note"
+    __table_args__ = (sa.Index("ix_case_note_case", "procedure", "case_id"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    procedure: str = Field(max_length=40)
+    case_id: str = Field(max_length=32)
+    business_id: str | None = Field(
+        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE"
+    )
+    side: Side = Field(sa_type=choice(Side, "case_note_side"))
+    action: str = Field(max_length=60)
+    text: str = Field(max_length=4000)
     at: datetime = Field(sa_type=Instant)
 
 
