@@ -23,7 +23,7 @@ def _term(key: str) -> Term:
 TAKE, FACTS, DECIDE = (_term(f"dispute.{name}") for name in ("take", "facts", "decide"))
 
 STATES = {
-    "DRAFT": State(Text("Черновик", "Draft")),
+    "DRAFT": State(Text("Черновик", "Draft"), no_term=Text("Пока вы не подадите", "Until you submit it")),
     "SUBMITTED": State(Text("Подан", "Submitted")),
     "TAKEN": State(Text("На рассмотрении", "Under review")),
     "NEED_FACTS": State(Text("Нужны факты от бизнеса", "Facts needed from the business")),

@@ -1,0 +1,32 @@
+"""Where a step is officially done: the platform keeps a working copy until it is told the record from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules.procedures.steps import Step
+from rules.text import Text
+
+SYSTEMS: Mapping[str, Text] = {
+    "erknm": Text("ЕРКНМ", "ERKNM (the register of control events)"),
+    "epgu": Text("Госуслуги или форму ЕРКНМ", "Gosuslugi or the form of ERKNM"),
+    "notice": Text("уведомление по 248-ФЗ, ст. 21", "a notice under 248-FZ, art. 21"),
+    "signature": Text("документ с электронной подписью, 248-ФЗ, ст. 21", "a signed document, 248-FZ, art. 21"),
+    "ervk": Text("реестр видов контроля (ЕРВК)", "the register of types of control (ERVK)"),
+}
+
+
+def working_copy(step: Step) -> Text | None:
+    """Return what to say of a step that has no record from outside; None for a step done here alone.
+
+    >>> step = Step("act", "A", "B", "inspector", "ст. 87", name=Text("Акт", "Act"), outside="erknm")
+    >>> working_copy(step).ru
+    'Рабочая копия: подайте «Акт» через ЕРКНМ'
+    """
+    if step.outside is None:
+        return None
+    where, what = SYSTEMS[step.outside], step.name or Text(step.action, step.action)
+    return Text(
+        f"Рабочая копия: подайте «{what.ru}» через {where.ru}",
+        f"Working copy: file “{what.en}” through {where.en}",
+    )
