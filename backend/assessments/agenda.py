@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from backend.assessments.queries import Checklist, chosen_dates, evidence_of, pl
 from backend.costs.models import OwnNumber
 from backend.costs.queries import own_numbers
 from backend.requirements.words import is_day_off, moved_text
+from backend.web.ics import CalendarEntry, uid_of
 from calculators.recurring import Occurrence, occurrences
 from rules.reading_terms import day_off_rule
 from rules.requirements import Recurrence, Requirement
@@ -44,6 +44,10 @@ class Entry:
     uid: str
     sequence: int = 0
     note: Text | None = None
+
+    def for_calendars(self) -> CalendarEntry:
+        """Return it as other programs' calendars take it."""
+        return CalendarEntry(self.uid, self.title, self.day, sequence=self.sequence, note=self.note)
 
 
 def agenda(session: Session, found: Checklist, first: date, last: date, kinds: Iterable[Kind] = Kind) -> list[Entry]:
@@ -91,14 +95,14 @@ def _recurring(
         rule = day_off_rule(requirement.act, requirement.provision)
         for one in occurrences(recurrence, first, last, rule=rule):
             if until is None or one.named <= until:
-                uid = _uid(business, requirement.id, one.named)
+                uid = uid_of(business, requirement.id, one.named)
                 yield Entry(one.day, Kind.LAW, requirement.title, requirement.id, uid, note=_note(one))
     elif chosen is not None and chosen.first_on <= end:
         times = times_of(recurrence, own)
         # Counted from the first day on, so that each keeps its number, and its uid, when the first day moves.
         for number, one in enumerate(occurrences(recurrence, chosen.first_on, end, chosen.first_on, times)):
             if one.day >= first:
-                uid = _uid(business, requirement.id, number)
+                uid = uid_of(business, requirement.id, number)
                 yield Entry(one.day, Kind.OWN, requirement.title, requirement.id, uid, chosen.sequence)
 
 
@@ -111,7 +115,7 @@ def _planned(found: Checklist, plan: Mapping[str, PlanEntry], first: date, last:
     for item in found.gaps:
         entry = plan.get(item.id)
         if entry is not None and entry.due_on is not None and first <= entry.due_on <= last:
-            uid = _uid(found.business.id, entry.id, "plan")
+            uid = uid_of(found.business.id, entry.id, "plan")
             yield Entry(entry.due_on, Kind.PLAN, item.requirement.title, item.id, uid, entry.sequence)
 
 
@@ -123,10 +127,4 @@ def _ending(found: Checklist, papers: Mapping[str, list[Evidence]], first: date,
                 title = Text(
                     f"Кончается документ: {item.requirement.title.ru}", f"A paper ends: {item.requirement.title.en}"
                 )
-                yield Entry(ends, Kind.PAPER, title, item.id, _uid(found.business.id, paper.id, "paper"))
-
-
-def _uid(business: str, *parts: object) -> str:
-    """Return a stable name of an entry that tells nothing of the business."""
-    seed = "\n".join([business, *map(str, parts)])
-    return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@yasno"
+                yield Entry(ends, Kind.PAPER, title, item.id, uid_of(found.business.id, paper.id, "paper"))

@@ -14,7 +14,6 @@ from sqlmodel import Session
 from backend.accounts.models import Business
 from backend.assessments import planning
 from backend.assessments.agenda import Entry, agenda, needs_first_date, times_of
-from backend.assessments.ics import MEDIA_TYPE, calendar_of, download
 from backend.assessments.queries import Checklist, checklist, chosen_dates
 from backend.assessments.schemas import DeviceInput, FirstDateInput
 from backend.assessments.shown import choices_said
@@ -27,6 +26,7 @@ from backend.requirements.queries import find_requirement
 from backend.requirements.words import often_text
 from backend.web.context import AnyRequest, Form, language_of, settings_of
 from backend.web.forms import read
+from backend.web.ics import MEDIA_TYPE, calendar_of, download
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from calculators.deadlines import add_months
@@ -156,7 +156,7 @@ class Feed(Controller):
 def _document(session: Session, found: Checklist, clock: Clock, language: str) -> bytes:
     today = clock.today()
     entries = agenda(session, found, today - BACK, _horizon(today))
-    return calendar_of(entries, language, clock.now())
+    return calendar_of((one.for_calendars() for one in entries), language, clock.now())
 
 
 def _horizon(today: date) -> date:

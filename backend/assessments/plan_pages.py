@@ -13,7 +13,6 @@ from sqlmodel import Session
 from backend.accounts.models import Business
 from backend.assessments import answers, planning
 from backend.assessments.agenda import Kind, agenda
-from backend.assessments.ics import calendar_of, download
 from backend.assessments.models import PlanEntry
 from backend.assessments.queries import Checklist, checklist, plan_of
 from backend.assessments.schemas import PlanInput
@@ -26,6 +25,7 @@ from backend.requirements.listing import Item
 from backend.requirements.queries import find_requirement
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.forms import read
+from backend.web.ics import calendar_of, download
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from rules.faults import Fault
@@ -94,7 +94,7 @@ class PlanFile(Controller):
         """Hand out the planned days."""
         today = clock.today()
         found = checklist(session, find_business(session, actor), today)
-        entries = agenda(session, found, today - YEARS, today + YEARS, [Kind.PLAN])
+        entries = [one.for_calendars() for one in agenda(session, found, today - YEARS, today + YEARS, [Kind.PLAN])]
         return download(calendar_of(entries, language_of(request), clock.now()), "plan.ics")
 
 
