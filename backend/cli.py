@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "contributions": ("backend.commands.costs", "contributions", "insurance contributions of a worker, month by month"),
     "hours": ("backend.commands.costs", "hours", "the norm of working hours of a year"),
     "deadline": ("backend.commands.deadlines", "deadline", "when a term of the law ends"),
+    "plan": ("backend.commands.planning", "plan", "a plan of checks; moving one check of a plan"),
     "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
     "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep a checkpoint"),
     "extract": ("backend.commands.extract", "extract", "bring in an extract of the public registers"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from calculators.schedule import DELAY_PARTS, LEFT_OUT, MOVED, Assignment, Check, Problem, Slot
 
 NOWHERE = -1
+# No cost of a board comes near it.
+ANY_PRICE = 1 << 200
 # cost, inspector, first day: numbers of this board.
 Place = tuple[int, int, int]
 Skip = Callable[[], bool]
@@ -44,7 +47,7 @@ class Board:
         self.problem = problem
         self.checks = problem.checks
         amounts = [*(check.weight for check in problem.checks), *problem.travel.values()]
-        self.scale = DELAY_PARTS * 10 ** max((_digits(one) for one in amounts), default=0)
+        self.scale: int = DELAY_PARTS * 10 ** max((_digits(one) for one in amounts), default=0)
         self.free = [_at_work(problem, absences) for absences in (one.absences for one in problem.inspectors)]
         self.index = {check.id: number for number, check in enumerate(problem.checks)}
         self.inspector_index = {one.id: number for number, one in enumerate(problem.inspectors)}
@@ -55,8 +58,9 @@ class Board:
         self.first = [span.start for span in spans]
         self.window = [bits(span) for span in spans]
         self.length = [check.days for check in problem.checks]
-        self.a_day = [int(check.weight * self.scale) // DELAY_PARTS for check in problem.checks]
-        self.left_out = [LEFT_OUT * int(check.weight * self.scale) for check in problem.checks]
+        weights = [int(Fraction(check.weight) * self.scale) for check in problem.checks]
+        self.a_day = [weight // DELAY_PARTS for weight in weights]
+        self.left_out = [LEFT_OUT * weight for weight in weights]
         self.moving = MOVED * self.scale
         self.options = [self._options(check) for check in problem.checks]
         self.travel = [{inspector: cost for cost, inspector in options} for options in self.options]
@@ -76,7 +80,7 @@ class Board:
         for number, inspector in enumerate(self.problem.inspectors):
             cost = self.problem.travel_cost(inspector.region, check.region)
             if check.skill in inspector.skills and cost is not None:
-                found.append((int(cost * self.scale), number))
+                found.append((int(Fraction(cost) * self.scale), number))
         return tuple(sorted(found))
 
     def _previous(self, check: Check) -> tuple[int, int] | None:
@@ -98,9 +102,11 @@ class Board:
 
     def fits(self, check: int, inspector: int, start: int) -> bool:
         """Return whether the place is free for the check."""
+        outside = start < 0 or start + self.length[check] > len(self.problem.days)
+        if outside or inspector not in self.travel[check]:
+            return False
         days = bits(range(start, start + self.length[check]))
-        open_days = self.window[check] & self.idle[self.business[check]]
-        return start >= 0 and inspector in self.travel[check] and days & open_days & self.free[inspector] == days
+        return days & self.window[check] & self.idle[self.business[check]] & self.free[inspector] == days
 
     def put(self, check: int, inspector: int, start: int) -> None:
         """Place a check; the place must be free."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.schedule import LeftOut
-from calculators.schedule_board import NOWHERE, Board, bits, runs
+from calculators.schedule_board import ANY_PRICE, NOWHERE, Board, bits, runs
 from rules.text import Text
 
 
@@ -39,8 +39,7 @@ def _causes(board: Board, check: int, since: int) -> Iterator[tuple[str, Text]]:
         yield "absent", _absent(len(at_work), length)
     if not runs(window & board.idle[board.business[check]], length):
         yield "business_busy", _business_busy(length)
-    found = board.best(check, limit=board.left_out[check] + max(board.travel[check].values()) + board.moving)
-    if found or board.best(check, limit=1 << 200, since=since):
+    if board.best(check, limit=ANY_PRICE, since=since):
         yield "not_worth_the_way", _not_worth()
     idle = board.idle[board.business[check]]
     if any(runs(window & board.free[who], length) for _, who in board.options[check]):
@@ -72,28 +71,28 @@ def _too_short(have: int, length: int) -> Text:
 
 def _absent(people: int, length: int) -> Text:
     return Text(
-        f"Никто из инспекторов с этим навыком ({people}) не работает в окне проверки {length} дн. подряд.",
+        f"Никто из инспекторов с этим навыком ({people}) не работает в окне проверки {length} дн. подряд.",
         f"None of the inspectors with this skill ({people}) is at work {length} days in a row in the window.",
     )
 
 
 def _business_busy(length: int) -> Text:
     return Text(
-        f"У бизнеса в окне проверки нет {length} свободных рабочих дн. подряд: там другие проверки.",
+        f"У бизнеса в окне проверки нет {length} свободных рабочих дн. подряд: там другие проверки.",
         f"The business has no {length} free working days in a row in the window: other checks are there.",
     )
 
 
 def _inspectors_busy(people: int, length: int) -> Text:
     return Text(
-        f"Все инспекторы с этим навыком ({people}) заняты: {length} дн. подряд в окне проверки ни у кого нет.",
+        f"Все инспекторы с этим навыком ({people}) заняты: {length} дн. подряд в окне проверки ни у кого нет.",
         f"All inspectors with this skill ({people}) are busy: none has {length} days in a row in the window.",
     )
 
 
 def _no_common_days(length: int) -> Text:
     return Text(
-        f"Свободные дни бизнеса и инспекторов не совпадают: {length} дн. подряд нет ни с кем.",
+        f"Свободные дни бизнеса и инспекторов не совпадают: {length} дн. подряд нет ни с кем.",
         f"The free days of the business and of the inspectors do not meet: nowhere {length} in a row.",
     )
 

@@ -28,6 +28,8 @@ def make_plan(
 ) -> Schedule:
     """Return the best plan found until `out_of_time(rounds)` says so; without a round, the greedy one.
 
+    `progress(rounds, price)` is called every 500 rounds. `problem` is taken as sound: `schedule_reading` checks it.
+
     Source: large neighbourhood search (Shaw, 1998); the price is that of `calculators.schedule`.
 
     >>> from datetime import date
@@ -45,7 +47,8 @@ def make_plan(
     greedy_cost = sum(board.cost)
     if problem.previous:
         _from_previous(board, greedy_cost)
-    rounds = Search(board, Random(seed)).run(out_of_time, progress)  # noqa: S311 - no secret hangs on it
+    search = Search(board, Random(seed), bound)  # noqa: S311 - no secret hangs on it
+    rounds = search.run(out_of_time, progress)
     placed = [board.assignment(*place) for place in board.places()]
     return Schedule(
         assignments=tuple(placed),
@@ -97,9 +100,10 @@ def _from_previous(board: Board, greedy_cost: int) -> None:
 class Search:
     """One run of the search on a board: each round leaves the plan no worse than it was."""
 
-    def __init__(self, board: Board, random: Random) -> None:
+    def __init__(self, board: Board, random: Random, bound: int = 0) -> None:
         self.board = board
         self.random = random
+        self.bound = bound
         self.movable = [check for check in range(len(board.checks)) if not board.pinned[check] and board.options[check]]
         self.floor = [self._least(check) for check in range(len(board.checks))]
 
@@ -108,10 +112,10 @@ class Search:
         return min(options[0][0], self.board.left_out[check]) if options else 0
 
     def run(self, out_of_time: Callable[[int], bool], progress: Progress | None) -> int:
-        """Work until it is time to stop; return the rounds made."""
+        """Work until it is time to stop, or nothing can be better; return the rounds made."""
         rounds = 0
         total = sum(self.board.cost)
-        while self.movable and not out_of_time(rounds):
+        while self.movable and total > self.bound and not out_of_time(rounds):
             total += self._round()
             rounds += 1
             if progress and rounds % ROUNDS_BETWEEN_REPORTS == 0:

@@ -33,6 +33,7 @@ CORES = (
     "hours",
     "deadline",
     "procedures",
+    "plan",
 )
 
 

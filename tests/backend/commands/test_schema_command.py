@@ -29,6 +29,8 @@ NAMES = [
     "interview-answers",
     "ladder",
     "match",
+    "plan",
+    "plan-result",
     "procedures",
     "profile",
     "receipt",
