@@ -9,6 +9,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.web.heads import also_head, asked_as_get
 from backend.web.small_forms import counting
 
 POLICY = (
@@ -37,7 +38,8 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        extended: Any = scope
+        asked, send = asked_as_get(scope, send)
+        extended: Any = asked
         extended["nonce"] = nonce
 
         async def send_with_headers(message: Message) -> None:
@@ -45,7 +47,7 @@ class SecurityHeaders:
                 self._add(message, nonce)
             await send(message)
 
-        await self.app(scope, counting(scope, receive), send_with_headers)
+        await self.app(asked, counting(asked, receive), send_with_headers)
 
     def _add(self, message: Any, nonce: str) -> None:
         message.setdefault("headers", [])
@@ -53,6 +55,8 @@ class SecurityHeaders:
         for name, value in FIXED.items():
             headers.setdefault(name, value)
         headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+        if "allow" in headers:
+            headers["allow"] = also_head(headers["allow"])
         if self.https:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
             message["headers"] = [(name, _secure(name, value)) for name, value in message["headers"]]

@@ -111,3 +111,21 @@ def test_on_https_every_cookie_is_sent_over_https_only(settings, clock, visitor)
         gone = browser.post_form("/erase").headers.get_list("set-cookie")
     assert {one.partition("=")[0] for one in gone} == {"flash", "__Host-run"}
     assert all("; Secure" in one for one in gone)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/registry", "/no-such-page", "/list", "/assets/site.css", "/api/v1/registry/edition"]
+)
+def test_head_answers_as_get_without_a_body(visitor, path):
+    full, bare = visitor.get(path), visitor.head(path)
+    assert (bare.status_code, bare.content) == (full.status_code, b"")
+    for name in ("content-type", "content-security-policy", "cache-control", "location"):
+        assert (name in bare.headers) == (name in full.headers)
+    assert bare.headers.get("content-type") == full.headers.get("content-type")
+
+
+def test_head_is_named_where_get_is_allowed_and_refused_where_it_is_not(visitor):
+    assert visitor.put("/sign-in").headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    refused = visitor.head("/sign-out")
+    assert (refused.status_code, refused.content) == (405, b"")
+    assert "HEAD" not in refused.headers["allow"]
