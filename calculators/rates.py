@@ -221,8 +221,8 @@ def tariff_name(category: str) -> Text:
 def _own_source(year: int, category: str) -> Text:
     tariff = tariff_name(category)
     return Text(
-        f"Ваша зарплата за месяц и взносы {year} года, {tariff.ru}",
-        f"Your monthly wage and the contributions of {year}, {tariff.en}",
+        f"ваша зарплата за месяц и взносы {year} года, {tariff.ru}",
+        f"your monthly wage and the contributions of {year}, {tariff.en}",
     )
 
 
