@@ -44,7 +44,8 @@ class FactRecord(SQLModel, table=True):
     business_id: str = Field(foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE")
     place_id: str = Field(default="", max_length=32)
     fact: str = Field(max_length=60)
-    # {"value": …}: numbers as text with every digit, dates as ISO text; see backend/profiles/service.py.
+    # {"value": …}: numbers as text with every digit, dates as ISO text; see backend/profiles/records.py.
+    # "asked" beside it: the values near a threshold of which the person was asked whether they are right.
     value: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     origin: Origin = Field(sa_type=choice(Origin, "fact_record_origin"))
     recorded_at: datetime = Field(sa_type=Instant)

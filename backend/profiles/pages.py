@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -18,11 +19,13 @@ from backend.profiles.identity import RUN_COOKIE, find_run
 from backend.profiles.matching import BusinessMatch, PlaceMatch, match_business
 from backend.profiles.models import Origin
 from backend.profiles.queries import Profile, find_business, load_profile
+from backend.profiles.thresholds import NearNumber, near_numbers, to_be_asked
 from backend.profiles.words import value_text
 from backend.web.context import AnyRequest, Form, language_of, settings_of
 from backend.web.forms import REQUIRED
 from backend.web.pages import MenuItem, page
 from backend.web.redirects import say_after, see
+from rules.facts import FactType
 from rules.faults import Fault
 from rules.matching.interview import Question
 from rules.text import Text
@@ -48,11 +51,12 @@ class QuestionsPage(Controller):
         match, here = _here(session, actor, clock, place)
         question = current_law().interview.next_question(here.profile.given, clock.today())
         asked = questions.answered_screens(current_law(), here.profile)
+        near = near_numbers(here, _named_near(request), clock.today())
         if question is None or (not more and questions.enough(match, asked)):
-            return see("/list")
+            return page(request, "profiles/near.html", near=near, place=here.place) if near else see("/list")
         if question.facts == ("okved",):
             return see("/")
-        return _question_page(request, match, here, question.facts, question, more=more)
+        return _question_page(request, match, here, question.facts, question, more=more, near=near)
 
     @post(opt=OWN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
@@ -67,7 +71,8 @@ class QuestionsPage(Controller):
             return _question_page(request, match, here, codes, question, more=more, form=form, refusal=refusal)
         fresh = current_law().interview.record({}, answers)
         service.record_facts(session, here.profile.place.business_id, here.place.id, fresh, Origin.ANSWER, clock.now())
-        return see(f"/questions?place={here.place.id}" + ("&more=true" if more else ""))
+        near = _near_now(session, actor, clock, here.place.id, codes)
+        return see(f"/questions?place={here.place.id}" + ("&more=true" if more else "") + near)
 
 
 class AnswersPage(Controller):
@@ -87,7 +92,12 @@ class AnswersPage(Controller):
         def told(code: str, one: PlaceMatch) -> str:
             return value_text(vocabulary.facts[code], one.known.facts.get(code), vocabulary).in_(language)
 
-        return page(request, "profiles/answers.html", match=match, vocabulary=vocabulary, told=told)
+        place = request.query_params.get("place", "")
+        here = next((one for one in match.places if one.place.id == place), match.places[0])
+        near = near_numbers(here, _named_near(request), clock.today())
+        return page(
+            request, "profiles/answers.html", match=match, vocabulary=vocabulary, told=told, near=near, place=here.place
+        )
 
 
 class AnswerPage(Controller):
@@ -122,7 +132,8 @@ class AnswerPage(Controller):
         service.record_facts(session, here.profile.place.business_id, here.place.id, fresh, Origin.ANSWER, clock.now())
         after, _ = _here(session, actor, clock, here.place.id)
         came, went = _difference(before, after)
-        return see("/answers", CHANGED, came, went)
+        near = _near_now(session, actor, clock, here.place.id, codes)
+        return see(f"/answers?place={here.place.id}{near}" if near else "/answers", CHANGED, came, went)
 
 
 class PreviousPage(Controller):
@@ -162,13 +173,7 @@ class PlacesPage(Controller):
         business = find_business(session, actor, Scope.ANSWER)
         name = form.get("name")[:200]
         if not name:
-            from backend.web.forms import REQUIRED
-            from rules.faults import Fault
-
-            fault = Fault(
-                "missing", "name", REQUIRED, Text("Напишите адрес или название.", "Write an address or a name.")
-            )
-            context = {"profile": load_profile(session, business), "faults": (fault,)}
+            context = {"profile": load_profile(session, business), "faults": (NO_NAME,)}
             return page(request, "profiles/places.html", status_code=422, **context)
         place = service.add_place(session, business.id, name, clock.now())
         return see(f"/questions?place={place.id}&more=true")
@@ -228,6 +233,19 @@ def _here(
     return match, found
 
 
+def _near_now(session: Session, actor: Actor, clock: Clock, place_id: str, codes: Iterable[str]) -> str:
+    """Return what an address adds so that its page asks whether a number is right; the number itself stays out."""
+    numbers = [code for code in codes if current_law().vocabulary.facts[code].type is FactType.NUMBER]
+    if not numbers:
+        return ""
+    _, here = _here(session, actor, clock, place_id)
+    return "".join(f"&near={code}" for code in to_be_asked(session, here, numbers, clock.today()))
+
+
+def _named_near(request: AnyRequest) -> list[str]:
+    return [str(code) for code in request.query_params.getall("near", [])]
+
+
 def _asked(form: Form) -> tuple[str, ...]:
     vocabulary = current_law().vocabulary
     codes = tuple(code for code in form.all("fact") if code in vocabulary.facts)
@@ -253,6 +271,7 @@ def _question_page(
     question: Question | None,
     *,
     more: bool = False,
+    near: Sequence[NearNumber] = (),
     editing: str | None = None,
     form: Form | None = None,
     refusal: Invalid | None = None,
@@ -275,6 +294,7 @@ def _question_page(
         place=here.place,
         several=len(match.places) > 1,
         more=more,
+        near=near,
         editing=editing,
         answered=asked,
     )

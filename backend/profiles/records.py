@@ -9,6 +9,8 @@ from typing import Any
 from rules.conditions import FactValue
 from rules.facts import Fact, FactType
 
+MOST_ASKED = 20  # values of one fact
+
 
 def stored(value: FactValue) -> dict[str, Any]:
     """Return what is kept: numbers and dates as text, lists as lists, «не знаю» as null."""
@@ -19,6 +21,16 @@ def stored(value: FactValue) -> dict[str, Any]:
     if isinstance(value, tuple):
         return {"value": list(value)}
     return {"value": value}
+
+
+def asked_before(kept: dict[str, Any], value: FactValue) -> bool:
+    """Whether the person was already asked if this value is right."""
+    return stored(value)["value"] in kept.get("asked", [])
+
+
+def as_asked(kept: dict[str, Any], value: FactValue) -> dict[str, Any]:
+    """Return what is kept with the note that the person was asked if this value is right."""
+    return {**kept, "asked": [*kept.get("asked", []), stored(value)["value"]][-MOST_ASKED:]}
 
 
 def restored(fact: Fact, kept: dict[str, Any]) -> FactValue:

@@ -14,7 +14,7 @@ from backend.errors import Conflict, NotFound
 from backend.law import current_law
 from backend.profiles.models import FactRecord, Origin, Place
 from backend.profiles.queries import list_places
-from backend.profiles.records import stored
+from backend.profiles.records import as_asked, asked_before, stored
 from rules.conditions import FactValue
 from rules.text import Text
 
@@ -89,7 +89,7 @@ def record_facts(
         record = held.get((where, code))
         if record is None:
             record = FactRecord(business_id=business_id, place_id=where, fact=code, origin=origin, recorded_at=now)
-        record.value = stored(value)
+        record.value = {**record.value, **stored(value)}
         record.origin = Origin.UNKNOWN if value is None else origin
         record.recorded_at = now
         session.add(record)
@@ -100,6 +100,18 @@ def _records(session: Session, business_id: str, codes: Iterable[str]) -> Iterab
     return session.exec(
         select(FactRecord).where(FactRecord.business_id == business_id, col(FactRecord.fact).in_(list(codes)))
     ).all()
+
+
+def ask_once(session: Session, business_id: str, place_id: str, code: str, value: FactValue) -> bool:
+    """Return whether the person has yet to be asked if this value of a fact is right; from now on they have been."""
+    where = place_id if current_law().vocabulary.facts[code].of_place else ""
+    record = _find_record(session, business_id, where, code)
+    if record is None or asked_before(record.value, value):
+        return False
+    record.value = as_asked(record.value, value)
+    session.add(record)
+    session.flush()
+    return True
 
 
 def forget_facts(session: Session, business_id: str, place_id: str, codes: Iterable[str]) -> None:
