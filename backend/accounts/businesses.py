@@ -166,7 +166,7 @@ def leave_business(session: Session, actor: Actor, business_id: str, now: dateti
     _end_part(session, actor, membership, now)
     owners = [one.person.id for one in list_members(session, business.id) if one.membership.kind is MemberKind.OWNER]
     params = {"business": business.name, "person": actor.name}
-    notify(session, owners, "accounts.left", params, f"/businesses/{business.id}", now)
+    notify(session, owners, "accounts.left", params, f"/businesses/{business.id}", now, about=actor.person_id)
 
 
 def _only_owner(session: Session, membership: Membership) -> bool:

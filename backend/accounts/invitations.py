@@ -98,8 +98,10 @@ def invite(
         details=details,
     )
     params = {"business": business.name, "person": actor.name}
-    write_to(session, data.email, "ru", "accounts.invitation", params, f"/invitations/{token}", now)
-    record(session, actor, "member.invite", "business", business.id, {"email": data.email} | details, now)
+    path = f"/invitations/{token}"
+    write_to(session, data.email, "ru", "accounts.invitation", params, path, now, about=actor.person_id)
+    # Whom it was sent to stands in the link only: the salt of this row outlives the person who was invited.
+    record(session, actor, "member.invite", "business", business.id, details, now)
     return token
 
 
@@ -192,7 +194,7 @@ def accept(session: Session, token: str, person: Person, now: datetime) -> Busin
     owners = [one.person.id for one in members if one.membership.kind is MemberKind.OWNER]
     params = {"business": offer.business.name, "person": person.name, "email": person.email}
     told = [one for one in owners if one != person.id]
-    notify(session, told, "accounts.joined", params, f"/businesses/{offer.business.id}", now)
+    notify(session, told, "accounts.joined", params, f"/businesses/{offer.business.id}", now, about=person.id)
     return offer.business
 
 

@@ -23,7 +23,7 @@ from backend.accounts.queries import list_parts
 from backend.jobs.registry import offering
 
 # Secrets and their hashes are no data about a person.
-SECRET_ENDINGS = ("_hash", "password")
+SECRET_ENDINGS = ("_hash", "_salt", "password")
 CHUNK = 500
 
 
@@ -65,7 +65,9 @@ def rows_of(session: Session, person: Person, business_ids: Sequence[str]) -> di
 def _hanging_on(parent: str) -> Iterator[tuple[sa.Table, sa.Column[Any]]]:
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns:
-            if any(key.column.table.name == parent for key in column.foreign_keys):
+            # Somebody else's row may name a person too: it goes with them, and is not theirs to read.
+            own = not column.info.get("somebody_elses")
+            if own and any(key.column.table.name == parent for key in column.foreign_keys):
                 yield table, column
 
 

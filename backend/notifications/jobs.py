@@ -30,7 +30,8 @@ def send(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     recipient = find_recipients(session, [notice.person_id]).get(notice.person_id)
     if recipient is None or not channel.wanted(recipient):
         return
-    letter = make_letter(notice.id, recipient, notice.kind, notice.params, notice.link, settings.public_url)
+    url = settings.public_url
+    letter = make_letter(notice.id, recipient, notice.kind, notice.params, notice.link, url, notice.about_id)
     channel.send(letter, settings)
 
 
@@ -38,14 +39,15 @@ def send(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
 def write(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     """Send a letter to an address by mail."""
     settings, to = settings_of(session), Recipient(payload["email"], payload["language"])
-    letter = make_letter(payload["id"], to, payload["kind"], payload["params"], payload["link"], settings.public_url)
+    told, about = (payload["kind"], payload["params"], payload["link"]), payload.get("about")
+    letter = make_letter(payload["id"], to, *told, settings.public_url, about)
     channels()["mail"].send(letter, settings)
 
 
 @job(FORGET, outside=True, forget=True)
 def forget(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
-    """Delete the letters to an address that were kept as files."""
-    forget_files(settings_of(session).data / "mail", payload["email"])
+    """Delete the letters to an address, and those that name its person, that were kept as files."""
+    forget_files(settings_of(session).data / "mail", payload["email"], payload.get("about"))
 
 
 @job(TELL_OPERATORS)

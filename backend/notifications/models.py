@@ -19,6 +19,15 @@ class Notice(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     person_id: str = Field(foreign_key="person.id", max_length=32, ondelete="CASCADE")
+    # Another person whom the notice names: it goes when they are erased. Not theirs, so it is not in their own data.
+    about_id: str | None = Field(
+        default=None,
+        foreign_key="person.id",
+        index=True,
+        max_length=32,
+        ondelete="CASCADE",
+        sa_column_kwargs={"info": {"somebody_elses": True}},
+    )
     kind: str = Field(max_length=80)
     params: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     link: str = Field(default="", max_length=300)

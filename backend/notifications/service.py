@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from backend.db.types import new_id
 from backend.errors import NotFound
+from backend.jobs.models import OutboxRow
 from backend.jobs.service import enqueue
 from backend.notifications.channels import channels
 from backend.notifications.models import Notice
@@ -23,16 +24,25 @@ FORGET = "notifications.forget"
 
 
 def notify(
-    session: Session, person_ids: Iterable[str], kind: str, params: Mapping[str, Any], link: str, now: datetime
+    session: Session,
+    person_ids: Iterable[str],
+    kind: str,
+    params: Mapping[str, Any],
+    link: str,
+    now: datetime,
+    *,
+    about: str | None = None,
 ) -> list[str]:
     """Tell people something: a notice each, and a letter to those who want letters. Return the notices' ids.
 
     `kind` names the words (`notices.py` of a room, or «procedure.action»); `params` may hold Text, dates and moments;
-    `link` is a path of this site.
+    `link` is a path of this site. `about` is the person whom the params name: their erasure takes the notice along.
     """
     told: list[str] = []
     for person_id, recipient in find_recipients(session, person_ids).items():
-        notice = Notice(person_id=person_id, kind=kind, params=stored(params), link=link, created_at=now)
+        notice = Notice(
+            person_id=person_id, about_id=about, kind=kind, params=stored(params), link=link, created_at=now
+        )
         session.add(notice)
         session.flush()
         told.append(notice.id)
@@ -44,11 +54,19 @@ def notify(
 
 
 def write_to(
-    session: Session, email: str, language: str, kind: str, params: Mapping[str, Any], link: str, now: datetime
+    session: Session,
+    email: str,
+    language: str,
+    kind: str,
+    params: Mapping[str, Any],
+    link: str,
+    now: datetime,
+    *,
+    about: str | None = None,
 ) -> None:
     """Write a letter to an address, which may be nobody's account yet (invitation, link for a new password).
 
-    The letter's words and link are wiped from the outbox once it has left.
+    The letter's words and link are wiped from the outbox once it has left. `about` is the person whom it names.
     """
     payload = {
         "id": new_id(),
@@ -57,13 +75,19 @@ def write_to(
         "kind": kind,
         "params": stored(params),
         "link": link,
+        "about": about,
     }
     enqueue(session, WRITE, payload, due_at=now)
 
 
-def forget_letters(session: Session, email: str, now: datetime) -> None:
-    """Have the letters to an address taken out of the folder of mail, where they are kept there."""
-    enqueue(session, FORGET, {"email": email}, due_at=now)
+def forget_letters(session: Session, email: str, now: datetime, *, about: str | None = None) -> None:
+    """Take the letters to an address, and those that name a person, out of the outbox and the folder of mail."""
+    kept = col(OutboxRow.kind) == WRITE, col(OutboxRow.done_at).is_(None)  # one that has left is wiped already
+    for row in session.exec(select(OutboxRow).where(*kept)).all():
+        if row.payload["email"] == email or (about and row.payload.get("about") == about):
+            session.delete(row)
+    session.flush()
+    enqueue(session, FORGET, {"email": email, "about": about}, due_at=now)
 
 
 def mark_read(session: Session, person_id: str, notice_id: str, now: datetime) -> Notice:

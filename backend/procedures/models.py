@@ -11,7 +11,7 @@ from backend.db.types import Instant, new_id
 
 
 class StepRecord(SQLModel, table=True):
-    """One step that was taken; rows are only ever added. The words of a comment stay with the case, its hash here."""
+    """One step that was taken; rows are only ever added. The words of a comment stay with the case, a hash here."""
 
     __tablename__ = "step_history"
     __table_args__ = (sa.UniqueConstraint("procedure", "subject_id", "number"),)
@@ -30,6 +30,18 @@ class StepRecord(SQLModel, table=True):
     comment_hash: str | None = Field(default=None, max_length=64)
     document: str | None = Field(default=None, max_length=120)
     at: datetime = Field(sa_type=Instant)
+
+
+class StepSalt(SQLModel, table=True):
+    """The salt of a comment's hash. It goes with the business; of the words nothing can be told then."""
+
+    __tablename__ = "step_salt"
+
+    step_id: str = Field(foreign_key="step_history.id", primary_key=True, max_length=32)
+    business_id: str | None = Field(
+        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE"
+    )
+    words_salt: str = Field(max_length=32)
 
 
 class DeadlineRow(SQLModel, table=True):

@@ -5,7 +5,6 @@ One call is permission, check, state, history, terms, effects, notices and audit
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,8 @@ from backend.errors import Changed, Conflict, Invalid, NotFound, PlatformError
 from backend.notifications.service import notify
 from backend.permissions import Actor
 from backend.procedures.bindings import Binding, Subject, bindings
-from backend.procedures.models import StepRecord
+from backend.procedures.models import StepRecord, StepSalt
+from backend.procedures.proofs import hash_of_words, new_salt
 from backend.procedures.queries import count_steps
 from backend.procedures.terms import holds, set_deadlines
 from calculators.calendar import WorkCalendar, work_calendar
@@ -171,7 +171,7 @@ def _write_state(session: Session, subject: Subject, step: Step) -> str:
 
 
 def _write_history(session: Session, binding: Binding, subject: Subject, left: str, taken: Taken) -> None:
-    step, comment = taken.step, taken.comment
+    step, comment, salt = taken.step, taken.comment, new_salt()
     row = StepRecord(
         procedure=binding.procedure,
         subject_id=subject.id,
@@ -183,13 +183,16 @@ def _write_history(session: Session, binding: Binding, subject: Subject, left: s
         actor=name_of(taken.actor),
         acting_as=taken.acting_as,
         basis=step.source,
-        comment_hash=hashlib.sha256(comment.encode()).hexdigest() if comment else None,
+        comment_hash=hash_of_words(comment, salt) if comment else None,
         document=taken.document,
         at=taken.now,
     )
     session.add(row)
     values = row.model_dump(include={"number", "from_state", "to_state", "acting_as", "comment_hash", "document"})
     record(session, taken.actor, f"{binding.procedure}.{step.action}", binding.procedure, subject.id, values, taken.now)
+    if comment:
+        session.add(StepSalt(step_id=row.id, business_id=subject.business_id, words_salt=salt))
+        session.flush()
 
 
 def _tell(session: Session, binding: Binding, subject: Subject, taken: Taken) -> None:

@@ -111,8 +111,12 @@ def test_rows_survive_a_step_down_and_up(database: Engine) -> None:
     before = counts(database)
     assert set(before.values()) == {1}
     downgrade(database, "-1")
+    stayed = sa.inspect(database).get_table_names()  # without those that the last revision makes
     upgrade(database)
-    assert counts(database) == before
+    after = counts(database)
+    assert {name: after[name] for name in stayed if name in after} == {
+        name: before[name] for name in stayed if name in before
+    }
 
 
 def test_down_to_nothing_and_up_again_with_rows_in_every_table(database: Engine) -> None:

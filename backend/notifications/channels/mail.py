@@ -20,6 +20,7 @@ from backend.notifications.recipients import Recipient
 from backend.web.pages import environment
 
 TIMEOUT_SECONDS = 20
+ABOUT = "X-Yasno-About"  # only in letters kept as files: whose erasure takes them along
 SENDER_NAME = {"ru": "Ясно", "en": "Yasno"}
 
 
@@ -32,6 +33,8 @@ def send(letter: Letter, settings: Settings) -> None:
     """Send a letter, or keep it as a file; the same letter sent again overwrites its file."""
     message = compose(letter, settings)
     if settings.smtp_url is None:
+        if letter.about is not None:
+            message[ABOUT] = letter.about
         _keep(message, settings.data / "mail", letter.id)
         return
     _hand_over(message, urlsplit(settings.smtp_url))
@@ -66,10 +69,11 @@ def _keep(message: EmailMessage, folder: Path, name: str) -> None:
     os.replace(unfinished, folder / f"{name}.eml")
 
 
-def forget(folder: Path, address: str) -> None:
-    """Delete the letters to an address that were kept as files."""
+def forget(folder: Path, address: str, about: str | None = None) -> None:
+    """Delete the letters to an address, and those that name a person, that were kept as files."""
     for path in folder.glob("*.eml"):
-        if message_from_bytes(path.read_bytes())["To"] == address:
+        letter = message_from_bytes(path.read_bytes())
+        if letter["To"] == address or (about is not None and letter[ABOUT] == about):
             path.unlink(missing_ok=True)
 
 
