@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from calculators.calendar import WorkCalendar, version_of, work_calendar, zone_of
 from calculators.deadlines import DueDate, Pause, due_date, term_for
+from rules.control import control_type as find_control_type
 from rules.faults import Fault, InputError
 from rules.nearest import nearest
 from rules.reading_terms import read_deadlines, read_region_zones
@@ -55,9 +56,13 @@ def count_deadline(
     zone = zone_of(region) if timezone is None else _zone(timezone)
     calendar = work_calendar(region)
     day = _day_in(start, zone)
-    counted = _own_term(term) if term is not None else term_for(key, day, control_type)
+    counted = _own_term(term) if term is not None else _term_of(key, day, control_type)
     due = due_date(start, counted, calendar, zone, [_pause(text) for text in pauses])
     return Counted(due, _answer(due, calendar, zone, own=term is not None))
+
+
+def _term_of(key: str, day: date, code: str | None) -> Term:
+    return term_for(key, day, None if code is None else find_control_type(code))
 
 
 def _day_in(start: date | datetime, zone: ZoneInfo) -> date:

@@ -19,6 +19,7 @@ from rules.terms import DayKind, Deadline, Term
 
 MOSCOW = ZoneInfo(MOSCOW_TIME)
 LAST_SECOND = time(23, 59, 59)
+ONE_SECOND = timedelta(seconds=1)
 # Longest term that is counted day by day; the calendars known end far earlier.
 MOST = 100_000
 
@@ -60,6 +61,14 @@ class DueDate:
     rolled_over_from: date | None
     term: Term
     calendar: Mapping[int, str]
+
+    def in_time(self, moment: datetime) -> bool:
+        """Return whether something done at `moment` is in time: the last moment, and all of its second, still is.
+
+        A term in hours has no such second: it ends with its last moment.
+        """
+        whole = ONE_SECOND if self.term.unit is not DayKind.HOURS else timedelta(0)
+        return moment < self.last_moment + whole or moment == self.last_moment
 
 
 def due_date(
@@ -110,7 +119,7 @@ def due_date(
 def term_on(deadline: Deadline, day: date, control_type: SetsTerms | str | None = None) -> Term:
     """Return the term in force for an event of `day`: as the act on the type of control sets it, else the statute.
 
-    A type given by its code alone is looked up in the table of terms only.
+    A type given by its code alone is looked up in the table of terms: whether clocks run for it is then not asked.
 
     Raises:
         InputError: no statute sets it and none is known for the type; no edition covers the day; another law governs
@@ -118,7 +127,7 @@ def term_on(deadline: Deadline, day: date, control_type: SetsTerms | str | None 
     """
     code = control_type if isinstance(control_type, str) or control_type is None else control_type.code
     if control_type is not None and not isinstance(control_type, str):
-        if not control_type.has_clocks:
+        if not control_type.has_clocks and _of_248(deadline):
             raise InputError([faults.another_law(deadline, control_type.code)])
         own = control_type.term(deadline.key)
         if own is not None:
@@ -130,6 +139,11 @@ def term_on(deadline: Deadline, day: date, control_type: SetsTerms | str | None 
     if term is None:
         raise InputError([faults.no_edition(deadline, day)])
     return term
+
+
+def _of_248(deadline: Deadline) -> bool:
+    """Return whether 248-ФЗ, or an act under it, sets the term: then it stops where another law governs."""
+    return not deadline.editions or any(one.term.source.startswith("248-ФЗ") for one in deadline.editions)
 
 
 def term_for(key: str, day: date, control_type: SetsTerms | str | None = None) -> Term:

@@ -43,13 +43,15 @@ def read_deadlines() -> Mapping[str, Deadline]:
 
 @cache
 def read_calendars() -> Mapping[int, YearCalendar]:
-    """Return the production calendar of every known year.
+    """Return the production calendar of every known year; where a year has an official file, the provisional yields.
 
     >>> read_calendars()[2026].status
     'official'
     """
     files = sorted((HERE / "calendars").glob("*.json"))
-    years = (_year(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+    years = [_year(json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    # Official files come last and so take the place of provisional ones.
+    years.sort(key=lambda year: (year.year, year.status == "official"))
     return MappingProxyType({year.year: year for year in years})
 
 

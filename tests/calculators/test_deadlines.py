@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.calendar import work_calendar
-from calculators.deadlines import Pause, add_months, due_date, term_on
+from calculators.calendar import WorkCalendar, calendar_version, version_of, work_calendar, zone_of
+from calculators.deadlines import Pause, add_months, due_date, term_for, term_on
+from rules.control import control_type
 from rules.faults import InputError
-from rules.reading_terms import read_deadlines
+from rules.reading import load_edition
+from rules.reading_terms import read_calendars, read_deadlines, read_region_zones
 from rules.terms import DayKind, PauseCap, Term
 
 RUSSIA = work_calendar()
@@ -65,6 +68,39 @@ def test_hours_run_over_days_off_without_a_break():
 def test_hours_before_an_event_lead_back():
     found = due_date(datetime(2026, 5, 12, 10, 0, tzinfo=UTC), term(-24, "hours"), RUSSIA)
     assert found.last_moment.isoformat() == "2026-05-11T13:00:00+03:00"
+
+
+def moment(text: str, zone: str = "Europe/Moscow") -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+def test_a_notice_of_exactly_24_hours_is_in_time_and_a_second_later_is_not():
+    notice = due_date(moment("2026-05-12T10:00:00"), term_for("event.notice_onsite", date(2026, 5, 12)), RUSSIA)
+    assert notice.last_moment == moment("2026-05-11T10:00:00")
+    assert notice.in_time(moment("2026-05-11T10:00:00"))
+    assert notice.in_time(moment("2026-05-10T23:00:00"))
+    assert not notice.in_time(moment("2026-05-11T10:00:00.000001"))
+    assert not notice.in_time(moment("2026-05-11T11:00:00"))
+
+
+def test_an_answer_after_exactly_24_hours_is_in_time_and_a_second_later_is_not():
+    answer = due_date(moment("2026-05-08T18:30:00"), term_for("event.doc_extension_answer", date(2026, 5, 8)), RUSSIA)
+    assert answer.in_time(moment("2026-05-09T18:30:00"))
+    assert not answer.in_time(moment("2026-05-09T18:30:01"))
+
+
+def test_24_hours_are_the_same_moment_seen_from_another_zone():
+    start = moment("2026-05-12T10:00:00", "Asia/Kamchatka")
+    notice = due_date(start, term_for("event.notice_onsite", date(2026, 5, 12)), RUSSIA, ZoneInfo("Asia/Kamchatka"))
+    assert notice.last_moment.isoformat() == "2026-05-11T10:00:00+12:00"
+    assert notice.in_time(moment("2026-05-11T01:00:00"))
+    assert not notice.in_time(moment("2026-05-11T01:00:01"))
+
+
+def test_a_term_of_days_lasts_to_the_very_end_of_its_last_day():
+    found = due_date(date(2026, 4, 24), term(10, "working_days"), RUSSIA)
+    assert found.in_time(moment("2026-05-12T23:59:59.999999"))
+    assert not found.in_time(moment("2026-05-13T00:00:00"))
 
 
 def test_hours_without_a_time_are_refused():
@@ -137,6 +173,40 @@ def test_a_pause_that_ends_before_it_begins_is_refused():
         due(date(2026, 6, 1), 10, "working_days", Pause(date(2026, 6, 5), date(2026, 6, 3)))
 
 
+def test_months_and_years_keep_the_last_day_of_a_shorter_month():
+    assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert add_months(date(2026, 3, 31), -1) == date(2026, 2, 28)
+    deferral = term_for("prescription.deferral_max", date(2024, 2, 29))
+    assert due_date(date(2024, 2, 29), deferral, RUSSIA).due == date(2025, 2, 28)
+
+
+def test_a_span_that_ends_on_no_day_of_action_stays_on_a_day_off():
+    life = term_for("act.max_life", date(2022, 1, 1))
+    found = due_date(date(2022, 1, 1), life, RUSSIA)
+    assert (found.due, found.rolled_over_from) == (date(2028, 1, 1), None)
+    reminder = term_for("prescription.remind_3", date(2026, 5, 12))
+    assert due_date(date(2026, 5, 12), reminder, RUSSIA).due == date(2026, 5, 9)
+
+
+def test_an_event_of_one_working_day_ends_on_the_day_it_starts():
+    one = term_for("event.max_visit", date(2026, 5, 12))
+    found = due_date(date(2026, 5, 12), one, RUSSIA)
+    assert (found.due, found.counted) == (date(2026, 5, 12), (date(2026, 5, 12),))
+    assert due_date(date(2026, 1, 1), one, RUSSIA).calendar == {2026: "official"}
+
+
+def test_a_plan_has_its_days_in_the_year_before():
+    named = {key: term_for(f"plan.{key}", date(2026, 1, 1)) for key in ("draft", "remarks", "approval")}
+    found = [due_date(date(2026, 1, 1), one, RUSSIA).due for one in named.values()]
+    assert found == [date(2026, 10, 1), date(2026, 11, 15), date(2026, 12, 15)]
+
+
+def test_the_clock_of_a_documentary_inspection_stands_while_papers_are_awaited():
+    ten = term_for("event.max_documentary", date(2026, 6, 1))
+    pause = Pause(date(2026, 6, 4), date(2026, 6, 18))
+    assert due_date(date(2026, 6, 1), ten, RUSSIA, pauses=[pause]).due == date(2026, 6, 30)
+
+
 @given(days, amounts)
 def test_working_days_counted_are_worked_and_as_many_as_the_term(event, amount):
     found = due_date(event, term(amount, "working_days"), RUSSIA)
@@ -161,8 +231,41 @@ def test_counting_there_and_back_comes_no_later_than_the_start(event, amount):
 def test_a_pause_never_shortens_a_term(event, amount, after, length):
     first = event + timedelta(days=after)
     pause = Pause(first, first + timedelta(days=length))
-    for unit in ("working_days", "calendar_days"):
-        assert due(event, amount, unit, pause) >= due(event, amount, unit)
+    for unit in ("working_days", "calendar_days", "months"):
+        assert due(event, min(amount, 30), unit, pause) >= due(event, min(amount, 30), unit)
+
+
+@given(
+    st.dates(date(2022, 1, 1), date(2030, 12, 31)),
+    st.integers(-20, 30).filter(bool),
+    st.sampled_from(["calendar_days", "months", "working_days"]),
+)
+def test_only_a_term_that_does_not_roll_ends_on_a_day_off(event, amount, unit):
+    rolling = Term(amount, DayKind(unit), "x")
+    found = due_date(event, rolling, RUSSIA)
+    assert RUSSIA.is_working(found.due)
+    still = due_date(event, replace(rolling, rolls=False), RUSSIA)
+    assert still.due == (found.rolled_over_from or found.due)
+    assert still.rolled_over_from is None
+
+
+@given(days, amounts, st.integers(0, 40), st.integers(0, 40))
+def test_a_capped_pause_moves_the_end_by_no_more_working_days_than_its_cap(event, amount, after, length):
+    first = event + timedelta(days=after)
+    capped = due_date(
+        event,
+        term(amount, "working_days", PauseCap(5, DayKind.WORKING_DAYS)),
+        RUSSIA,
+        pauses=[Pause(first, first + timedelta(days=length))],
+    )
+    assert due(event, amount, "working_days") <= capped.due <= due(event, amount + 5, "working_days")
+
+
+@given(days, st.integers(-200, 200).filter(bool), st.integers(0, 23))
+def test_hours_there_and_back_come_to_the_same_moment(event, hours, hour):
+    start = datetime(event.year, event.month, event.day, hour, tzinfo=ZoneInfo("Asia/Omsk"))
+    there = due_date(start, term(hours, "hours"), RUSSIA, ZoneInfo("Asia/Omsk")).last_moment
+    assert due_date(there, term(-hours, "hours"), RUSSIA, ZoneInfo("Asia/Omsk")).last_moment == start
 
 
 @given(days, st.integers(-36, 36))
@@ -187,6 +290,30 @@ def test_a_term_the_statute_leaves_to_the_control_type_is_refused_without_it():
     assert term_on(row, date(2026, 4, 24), "education").amount == 10
 
 
+def test_the_act_on_a_control_type_goes_before_the_statute():
+    education = control_type("education")
+    assert term_for("warning.objection", date(2026, 4, 24), education).amount == 10
+    assert term_for("appeal.decide", date(2026, 4, 24), education) == term_for("appeal.decide", date(2026, 4, 24))
+
+
+def test_a_term_nobody_has_read_for_a_type_is_unknown_and_not_taken_from_another_type():
+    with pytest.raises(InputError, match="check its act"):
+        term_for("warning.objection", date(2026, 4, 24), control_type("fire"))
+
+
+def test_where_another_law_governs_no_clock_of_248_runs_but_those_of_the_platform_do():
+    tax = control_type("tax")
+    with pytest.raises(InputError, match="Another law"):
+        term_for("appeal.file", date(2026, 4, 24), tax)
+    assert term_for("ombudsman.triage", date(2026, 4, 24), tax).amount == 5
+
+
+def test_an_unknown_key_is_refused_naming_the_nearest():
+    with pytest.raises(InputError) as refused:
+        term_for("appeal.fil", date(2026, 4, 24))
+    assert "appeal.file" in refused.value.faults[0].remedy.en
+
+
 def test_a_term_that_has_ended_is_refused():
     assert term_on(read_deadlines()["paper.on_request"], date(2025, 12, 31)).amount == 10
     with pytest.raises(InputError, match="not in force"):
@@ -197,3 +324,40 @@ def test_a_requirement_begins_on_march_or_september_first_after_ninety_days():
     ninety = read_deadlines()["act.effective"].editions[0].term
     assert due_date(date(2026, 6, 1), ninety, RUSSIA).due == date(2026, 9, 1)
     assert due_date(date(2026, 6, 10), ninety, RUSSIA).due == date(2027, 3, 1)
+
+
+def test_every_region_has_one_of_eleven_zones_none_of_which_changes_its_clocks():
+    offsets = set()
+    for row in read_region_zones().values():
+        zone = ZoneInfo(row.zone)
+        summer, winter = (datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (7, 1))
+        assert summer == winter
+        assert row.source
+        offsets.add(summer)
+    assert offsets == {timedelta(hours=hours) for hours in range(2, 13)}
+
+
+def test_every_region_of_the_vocabulary_has_its_zone():
+    regions = load_edition().vocabulary.facts["region"].values
+    assert set(regions) == set(read_region_zones())
+
+
+@pytest.mark.parametrize(
+    ("region", "offset"), [("39", 2), ("77", 3), ("63", 4), ("66", 5), ("55", 6), ("54", 7), ("38", 8), ("14", 9)]
+)
+def test_a_day_ends_with_the_day_of_the_region(region, offset):
+    found = due_date(date(2026, 4, 24), term(10, "working_days"), RUSSIA, zone_of(region))
+    assert found.last_moment.utcoffset() == timedelta(hours=offset)
+
+
+def test_the_version_of_a_calendar_is_that_of_its_days():
+    assert calendar_version() == calendar_version("77") == version_of(WorkCalendar(read_calendars()))
+    assert len({calendar_version(region) for region in (None, "02", "16", "21")}) == 4
+
+
+def test_a_calendar_with_another_day_or_status_has_another_version():
+    years = dict(read_calendars())
+    moved = replace(years[2028], days_off=years[2028].days_off - {date(2028, 11, 6)})
+    confirmed = replace(years[2028], status="official")
+    versions = {version_of(WorkCalendar(years | {2028: year})) for year in (years[2028], moved, confirmed)}
+    assert len(versions) == 3

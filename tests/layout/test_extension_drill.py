@@ -8,6 +8,7 @@
 | a role | 0 | 3 |
 | a JSON endpoint | 0 | 3 |
 | a law that changes a term from a date | 0 | 1 |
+| the official calendar of a provisional year | 1 | 0 |
 """
 
 from __future__ import annotations
@@ -279,3 +280,16 @@ def test_a_law_that_changes_a_term_from_a_date_is_one_edit(copy: Copy) -> None:
     after = [copy.yasno("deadline", "risk.change_decision", day)["due"] for day in ("2026-11-30", "2027-03-01")]
     assert (days[0] == after[0], days[1] == after[1]) == (True, False)
     assert copy.cost() == (0, 1)
+
+
+def test_the_official_calendar_of_a_year_is_one_new_file_and_moves_what_was_counted(copy: Copy) -> None:
+    before = copy.yasno("deadline", "--term", "1 working_days", "2028-11-03")
+    assert (before["due"], before["calendar"]) == ("2028-11-07", {"2028": "provisional"})
+    year = json.loads((copy.place / "rules/calendars/2028.json").read_text(encoding="utf-8"))
+    year |= {"status": "official", "source": "учебное постановление"}
+    year["days_off"] = [*(day for day in year["days_off"] if day != "2028-11-06"), "2028-11-07"]
+    copy.add("rules/calendars/2028-official.json", json.dumps(year, ensure_ascii=False))
+    after = copy.yasno("deadline", "--term", "1 working_days", "2028-11-03")
+    assert (after["due"], after["calendar"]) == ("2028-11-06", {"2028": "official"})
+    assert after["calendar_version"] != before["calendar_version"]
+    assert copy.cost() == (1, 0)

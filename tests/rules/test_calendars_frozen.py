@@ -68,3 +68,8 @@ def test_a_regional_day_off_names_its_act():
     assert all(row.act and len(row.region) >= 2 for row in read_regional_days_off())
     assert not work_calendar("16").is_working(date(2026, 11, 6))
     assert work_calendar("77").is_working(date(2026, 11, 6))
+
+
+def test_the_days_off_that_regions_add_are_those_known():
+    found = {(row.region, row.month, row.day) for row in read_regional_days_off()}
+    assert found == {("16", 8, 30), ("16", 11, 6), ("02", 10, 11), ("21", 6, 24)}

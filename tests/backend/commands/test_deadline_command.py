@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from backend.cli import main
+from calculators.calendar import calendar_version
 from rules.procedures import procedures
 
 
@@ -60,6 +61,24 @@ def test_the_last_moment_stands_in_the_authoritys_zone():
     assert found["last_moment"] == "2026-05-12T23:59:59+12:00"
 
 
+def test_without_a_zone_the_day_ends_as_in_the_region():
+    found = answer("deadline", "appeal.file", "2026-04-09", "--region", "25")
+    assert (found["last_moment"], found["timezone"]) == ("2026-05-12T23:59:59+10:00", "Asia/Vladivostok")
+    named = answer("deadline", "appeal.file", "2026-04-09", "--region", "25", "--timezone", "Europe/Moscow")
+    assert named["last_moment"] == "2026-05-12T23:59:59+03:00"
+
+
+def test_the_version_of_the_calendar_is_that_of_the_region():
+    plain, tatarstan = (answer("deadline", "appeal.file", "2026-04-09", *more) for more in ((), ("--region", "16")))
+    assert plain["calendar_version"] == calendar_version() != tatarstan["calendar_version"]
+
+
+def test_a_term_of_the_law_says_what_starts_it_and_who_must_act():
+    found = answer("deadline", "appeal.file", "2026-04-09")
+    assert (found["anchor"]["en"], found["who"]) == ("day the breach became known", "business")
+    assert "anchor" not in answer("deadline", "--term", "1 months", "2026-04-09")
+
+
 def test_a_region_adds_its_days_off_with_their_acts():
     found = answer("deadline", "--term", "1 working_days", "2026-11-05", "--region", "16")
     assert found["due"] == "2026-11-09"
@@ -95,6 +114,10 @@ def test_a_term_of_a_control_type_is_told_by_its_code():
         (("--term", "999999 working_days", "2026-04-09"), "term"),
         (("--term", "24 hours", "2026-04-09"), "date"),
         (("appeal.file", "2026-04-09", "--region", "Москва"), "region"),
+        (("appeal.file", "2026-04-09", "--region", "99"), "region"),
+        (("appeal.file", "2026-04-09", "--control-type", "educatio"), "control_type"),
+        (("appeal.file", "2026-04-09", "--control-type", "tax"), "control_type"),
+        (("warning.issue", "2026-04-09", "--control-type", "education"), "control_type"),
         (("appeal.file", "2026-04-09", "--timezone", "Europe/Moskow"), "timezone"),
         (("appeal.file", "2026-04-09", "--pause", "2026-04-10"), "pause"),
         (("appeal.file", "2026-04-09", "--pause", "2026-04-12:2026-04-10"), "pause"),
