@@ -96,6 +96,7 @@ def _field(ask: Ask) -> tuple[Any, Any]:
 
 def _type(ask: Ask) -> Any:
     codes = tuple(code for code, _ in ask.choices)
+    one: Any = Literal[codes] if codes else str
     return {
         AskKind.TEXT: str,
         AskKind.LONG: str,
@@ -104,8 +105,8 @@ def _type(ask: Ask) -> Any:
         AskKind.MOMENT: datetime,
         AskKind.WHOLE: Whole,
         AskKind.DECIMAL: Annotated[Decimal, DecimalText],
-        AskKind.CHOICE: Literal[codes] if codes else str,
-        AskKind.CHOICES: Annotated[list[Literal[codes] if codes else str], BeforeValidator(_several)],
+        AskKind.CHOICE: one,
+        AskKind.CHOICES: Annotated[list[one], BeforeValidator(_several)],
         AskKind.YES_NO: Annotated[bool, BeforeValidator(_yes_no)],
     }[ask.kind]
 

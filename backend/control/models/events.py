@@ -89,6 +89,7 @@ class ControlEvent(SQLModel, table=True):
     act_manner: str | None = Field(default=None, max_length=20)  # shown, signed, refused, sent (art. 88)
     act_delivered_on: date | None = None
     recommendations: str = Field(default="", max_length=4000)
+    decision_known_on: date | None = None
     papers_received_on: date | None = None  # by the prosecutor
     papers_asked_on: date | None = None
     expertise_from: date | None = None

@@ -1,0 +1,162 @@
+"""One page for every step of every case under control: its fields, a file that proves it, the official record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from sqlmodel import Session
+
+from backend.clock import Clock
+from backend.control.event_files import keep_proof
+from backend.control.naming import about_case
+from backend.control.stepping import CaseSeen, Offer, find_case, offers, take
+from backend.errors import BadRequest, Changed, Conflict, Invalid, NotFound
+from backend.papers.files import Checked
+from backend.papers.uploads import files_in
+from backend.permissions import Actor, Permission
+from backend.web.context import AnyRequest, Form, settings_of
+from backend.web.pages import Kept, page
+from backend.web.redirects import say_after, see
+from rules.faults import Fault
+from rules.procedures.outside import working_copy
+from rules.text import Text
+
+ROOM = {"permission": Permission.CONTROL_ROOM}
+FILE, VERSION = "file", "version"
+WRITTEN = say_after("control_step", Text("Записано.", "Written down."))
+
+
+class Typed(Kept):
+    """What was typed, with all ticks of a field."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form.flat())
+        self._form = form
+
+    def many(self, name: str) -> list[str]:
+        """Return every value of a field."""
+        return self._form.all(name)
+
+
+class CaseStep(Controller):
+    """A step: what it asks for, and taking it."""
+
+    path = "/cases/{procedure:str}/{case_id:str}/{action:str}"
+
+    @get(opt=ROOM, sync_to_thread=True)
+    def ask(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        procedure: str,
+        case_id: str,
+        action: str,
+    ) -> Response[Any]:
+        """Ask for what the step needs."""
+        seen = find_case(session, actor, procedure, case_id, clock.today())
+        return _page(request, session, seen, _offer(session, seen, actor, action), Form())
+
+    @post(opt=ROOM, sync_to_thread=True)
+    def take(
+        self,
+        request: AnyRequest,
+        session: Session,
+        actor: Actor,
+        clock: Clock,
+        form: Form,
+        procedure: str,
+        case_id: str,
+        action: str,
+    ) -> Response[Any]:
+        """Take it; what was typed stays on the page where it is refused."""
+        files, faults = files_in(form, FILE)
+        seen = find_case(session, actor, procedure, case_id, clock.today(), write=True)
+        version = _version(form)
+        if version is not None and version != seen.case.version:
+            raise Changed
+        offer = _offer(session, seen, actor, action)
+        try:
+            _take(request, session, seen, actor, clock, form, action, files, faults)
+        except Invalid as refusal:
+            session.rollback()
+            return _page(request, session, seen, offer, form, refusal)
+        return see(seen.address, WRITTEN)
+
+
+def _take(
+    request: AnyRequest,
+    session: Session,
+    seen: CaseSeen,
+    actor: Actor,
+    clock: Clock,
+    form: Form,
+    action: str,
+    files: list[Checked],
+    faults: list[Fault],
+) -> None:
+    if faults:
+        raise Invalid(faults)
+    proof = keep_proof(session, settings_of(request).data, seen, action, files, clock.now()) if files else None
+    take(session, seen, actor, action, _values(form, seen, session, action), clock.now(), file=proof)
+
+
+def _values(form: Form, seen: CaseSeen, session: Session, action: str) -> dict[str, Any]:
+    """Return what was typed: a field that takes several values as a list."""
+    several = {ask.name for ask in seen.kind.asks_of(session, seen.case, action) if ask.kind == "choices"}
+    flat = {name: value for name, value in form.flat().items() if name not in (VERSION, FILE)}
+    return flat | {name: form.all(name) for name in several}
+
+
+def _version(form: Form) -> int | None:
+    typed = form.get(VERSION)
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise BadRequest(
+            Text("Номер версии не разобрать.", "The version cannot be read."),
+            Text("Откройте страницу заново.", "Open the page again."),
+            field=VERSION,
+        )
+    return int(typed)
+
+
+def _offer(session: Session, seen: CaseSeen, actor: Actor, action: str) -> Offer:
+    found = next((offer for offer in offers(session, seen, actor) if offer.step.action == action), None)
+    if found is None:
+        if action not in {step.action for step in seen.rows}:
+            raise NotFound
+        raise Conflict(
+            Text("Сейчас этого сделать нельзя: дело ушло дальше.", "This cannot be done now: the case has moved on."),
+            Text("Откройте его: там то, что можно сделать.", "Open it: it shows what can be done."),
+        )
+    return found
+
+
+def _page(
+    request: AnyRequest,
+    session: Session,
+    seen: CaseSeen,
+    offer: Offer,
+    form: Form,
+    refusal: Invalid | None = None,
+) -> Response[Any]:
+    own = seen.kind.own_copy(session, seen.case)
+    return page(
+        request,
+        "control/step.html",
+        status_code=422 if refusal else 200,
+        offer=offer,
+        about=about_case(session, seen),
+        address=seen.address,
+        recorded=own,
+        working_copy=None if own else working_copy(offer.step),
+        version=seen.case.version,
+        values=Typed(form),
+        faults=refusal.faults if refusal else (),
+    )
+
+
+ROUTES: list[Any] = [CaseStep]

@@ -1,0 +1,98 @@
+"""What every page of a case shows: whom it waits for and until when, what can be done, which marks it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from backend.clock import MOSCOW
+from backend.control.stepping import CaseSeen, offers
+from backend.permissions import Actor
+from backend.procedures.models import DeadlineRow
+from backend.procedures.outside import working_copies
+from backend.procedures.queries import marks, open_terms
+from backend.requirements.dispute_views import late_words
+from rules.procedures import procedures, waiting_for
+from rules.reading_terms import read_deadlines
+from rules.roles import ROLE_NAMES
+from rules.text import Text
+
+MARKS: Mapping[str, Text] = {
+    "OVERDUE": Text("Срок прошёл", "Overdue"),
+    "ACT_LATE": Text("Акта в срок нет", "The act is late"),
+    "NOTIFIED": Text("Уведомили", "Notice given"),
+    "APPEALED": Text("Обжалуется", "Appealed"),
+    "PROSECUTOR_TOLD": Text("Прокурор извещён", "The prosecutor was told"),
+    "PROSECUTOR_NOT_TOLD": Text("Прокурора не известили", "The prosecutor was not told"),
+    "ORDERED_AGAIN": Text("Назначена повторно", "Ordered again"),
+    "NO_ANSWER": Text("Ответа в срок нет", "No answer in time"),
+}
+STANDINGS: Mapping[str, Text] = {
+    Standing.DATE_MISSING: Text("не хватает даты, срок не посчитан", "a date is missing, the term is not counted"),
+    Standing.PAUSED: Text("срок стоит", "the clock stands"),
+    Standing.TERM_UNKNOWN: Text("сверьте с положением: срок не знаем", "check the act: the term is not known"),
+    Standing.CALENDAR_UNKNOWN: Text("календаря этого года ещё нет", "the calendar of that year is not known yet"),
+}
+
+
+def mark_names(session: Session, procedure: str, case_id: str) -> list[Text]:
+    """Return the marks of a case in words."""
+    raised = marks(session, procedure, [case_id]).get(case_id, frozenset())
+    return [MARKS.get(mark, Text(mark, mark)) for mark in sorted(raised)]
+
+
+def waiting_of(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any] | None:
+    """Return whom the case waits for, its terms with their articles, and what to say where there is none."""
+    waiting = waiting_for(procedures()[seen.kind.procedure], seen.case.state)
+    if waiting is None:
+        return None
+    rows = open_terms(session, seen.kind.procedure, seen.case.id)
+    copies = working_copies(session, seen.kind.procedure, seen.case.id)
+    notes = [copy.words for copy in copies] if not seen.kind.own_copy(session, seen.case) else []
+    if waiting.no_term and not rows:
+        notes.insert(0, waiting.no_term)
+    names = [ROLE_NAMES[role] for role in ROLE_NAMES if role in waiting.whom]
+    whom = Text(", ".join(name.ru for name in names), ", ".join(name.en for name in names))
+    return {
+        "whom": Text(f"Ход за: {whom.ru}", f"Waiting for: {whom.en}"),
+        "terms": [term_of(row, now) for row in rows],
+        "articles": list(waiting.articles),
+        "notes": notes,
+    }
+
+
+def term_of(row: DeadlineRow, now: datetime) -> dict[str, Any]:
+    """Return a term in words: its name, until when, by which article, and whether somebody checked it."""
+    known = read_deadlines().get(row.key)
+    said = STANDINGS.get(row.standing, STANDINGS[Standing.DATE_MISSING])
+    if row.due_at is not None:
+        said = late_words(row.due_at.astimezone(MOSCOW).date(), now.astimezone(MOSCOW).date())
+    term = known.editions[-1].term if known and known.editions else None
+    return {
+        "key": row.key,
+        "name": known.title if known else Text(row.key, row.key),
+        "said": said,
+        "due": row.due_at,
+        "standing": row.standing,
+        "source": row.basis or (term.source if term else ""),
+        "verified": bool(term and term.verified),
+        "calendar": row.calendar_status,
+        "anchor": row.anchor,
+    }
+
+
+def links_of(session: Session, seen: CaseSeen, actor: Actor) -> list[dict[str, Any]]:
+    """Return the steps this side can take now, each with the address of its form."""
+    procedure, case_id = seen.kind.procedure, seen.case.id
+    return [
+        {
+            "action": offer.step.action,
+            "name": offer.step.name or Text(offer.step.action, offer.step.action),
+            "href": f"/cases/{procedure}/{case_id}/{offer.step.action}",
+            "source": offer.step.source,
+        }
+        for offer in offers(session, seen, actor)
+    ]

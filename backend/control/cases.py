@@ -1,0 +1,73 @@
+"""Kinds of cases that live under control: whose they are, which fields a step asks for, where their page is.
+
+A module in `backend/control/kinds/` calls `register`; it is found by itself. The rows of the procedure say who may do
+what; a kind only says what has to be told with it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from sqlmodel import Session
+
+from backend.control import kinds as kinds_room
+from backend.control.asking import Ask
+from backend.control.models.room import Side
+from backend.permissions import Actor
+
+Asks = tuple[Ask, ...]
+AsksOf = Callable[[Session, Any], Asks]
+Compose = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """One kind of case.
+
+    `side` says from which side an actor sees a case, None for not at all. `own_copy` says whether the business itself
+    records what the authority did, from its papers. `asks` are the fields of each step, fixed or made for the case;
+    without `compose` they fill the attributes of the case that have their names. `hidden` are steps no form offers:
+    other steps cause them.
+    """
+
+    procedure: str
+    model: type[Any]
+    side: Callable[[Session, Actor, Any, date], Side | None]
+    address: Callable[[Any, Side], str]
+    region: Callable[[Any], str]
+    own_copy: Callable[[Session, Any], bool] = lambda session, case: False
+    asks: Mapping[str, Asks | AsksOf] = field(default_factory=dict)
+    compose: Mapping[str, Compose] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def asks_of(self, session: Session, case: Any, action: str) -> Asks:
+        """Return the fields of a step of this case."""
+        found = self.asks.get(action, ())
+        return found(session, case) if callable(found) else found
+
+
+_KINDS: dict[str, CaseKind] = {}
+
+
+def register(kind: CaseKind) -> CaseKind:
+    """Make a kind known."""
+    _KINDS[kind.procedure] = kind
+    return kind
+
+
+@cache
+def _load() -> None:
+    for found in pkgutil.iter_modules(kinds_room.__path__):
+        import_module(f"{kinds_room.__name__}.{found.name}")
+
+
+def case_kinds() -> Mapping[str, CaseKind]:
+    """Return every kind, by the name of its procedure."""
+    _load()
+    return _KINDS

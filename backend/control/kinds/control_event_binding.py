@@ -1,0 +1,127 @@
+"""What the step runner is given for control events: checks of the law, conditions of rows, dates, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.event_checks import EVENT_GUARDS
+from backend.control.models import ControlEvent, Prescription
+from backend.control.naming import event_title
+from backend.control.queries import next_number
+from backend.permissions import Actor, Scope
+from backend.procedures.bindings import Binding, bind
+from backend.procedures.runner import SYSTEM, take_step
+from backend.risk.models import Source
+from rules.control import event_rules
+from rules.control.asking import approval, max_duration
+from rules.procedures import procedures
+from rules.terms import Term
+
+NAME = "control_event"
+DOCUMENTARY = "DOCUMENTARY"
+
+
+def find(session: Session, event_id: str) -> ControlEvent | None:
+    """Return an event by its id."""
+    return session.get(ControlEvent, event_id)
+
+
+def link(event: ControlEvent, role: str) -> str:
+    """Return the room of an event."""
+    return f"/control-events/{event.id}"
+
+
+def about(session: Session, event: ControlEvent) -> Mapping[str, Any]:
+    """Return what notices say of an event."""
+    return {"about": event_title(event), "number": event.number, "business": event.business_name}
+
+
+def approval_required(session: Session, event: ControlEvent) -> bool:
+    """Whether a prosecutor approves first: what is not settled is sent, never skipped."""
+    if event.kind not in event_rules().kinds or event.urgent:
+        return False
+    needed = approval(event.kind, event.ground, planned=event.planned, cases={"urgent": event.urgent}).required
+    return needed is not False
+
+
+def notice_due(session: Session, event: ControlEvent) -> bool:
+    """Whether the law asks for a notice before the start."""
+    kind = event_rules().kinds.get(event.kind)
+    return bool(kind and kind.notice and kind.notice.hours is not None) and not event.urgent
+
+
+def told_instead(session: Session, event: ControlEvent) -> bool:
+    """Whether the prosecutor is told within 24 hours instead of approving: art. 60(3), 57(1)8."""
+    return event.ground == "NO_NOTICE_OR_LICENCE" and not event.urgent and event.source is not Source.BUSINESS
+
+
+def own_term(session: Session, event: ControlEvent, key: str) -> Term | None:
+    """Return the longest duration that the law sets for this kind of event; None: it sets none, no clock."""
+    if key != "event.duration" or event.kind not in event_rules().kinds:
+        return None
+    known = control_type_of(session, event)
+    own = known.event_kinds.get(event.kind) if known else None
+    if own and own.max_term.value is not None:
+        return own.max_term.value
+    rule = max_duration(event.kind)
+    return (rule.term or rule.limit) if rule else None
+
+
+def cancel_prescriptions(session: Session, event: ControlEvent, actor: Actor | None, now: datetime) -> None:
+    """What rested on void results falls with them (91)."""
+    for row in session.exec(select(Prescription).where(Prescription.event_id == event.id)):
+        if not procedures()["prescription"].states[row.state].terminal:
+            take_step(session, "prescription", row, "cancel", None, SYSTEM, now, given={"reason": "248-ФЗ, ст. 91"})
+
+
+def open_repeated_event(session: Session, event: ControlEvent, actor: Actor | None, now: datetime) -> None:
+    """Prepare the repeated event: it needs no notice and no approval (65(11))."""
+    kept = {"inn", "business_name", "size", "person_type", "place_id", "address", "region", "object_id", "body_id"}
+    kept |= {"authority", "control_type", "kind", "ground", "planned", "category", "subject", "actions", "inspector_id"}
+    session.add(
+        ControlEvent(
+            number=next_number(session),
+            source=event.source,
+            business_id=event.business_id,
+            approval="not_required",
+            previous_same_event=event.impossible_on,
+            created_by=actor.person_id if actor else None,
+            created_at=now,
+            **event.model_dump(include=kept),
+        )
+    )
+    session.flush()
+
+
+CONDITIONS = {
+    "approval_required": approval_required,
+    "approval_not_required": lambda session, event: not approval_required(session, event) and not event.urgent,
+    "urgent": lambda session, event: event.urgent,
+    "documentary": lambda session, event: event.kind == DOCUMENTARY,
+    "notice_due": notice_due,
+    "planned": lambda session, event: event.plan_entry_id is not None,
+    "told_instead_of_approval": told_instead,
+}
+
+bind(
+    Binding(
+        table=procedures()[NAME],
+        find=find,
+        recipients=recipients,
+        link=link,
+        about=about,
+        region=region_of,
+        guards={**shared_guards(NAME), **EVENT_GUARDS},
+        conditions=CONDITIONS,
+        effects={"cancel_prescriptions": cancel_prescriptions, "open_repeated_event": open_repeated_event},
+        scope=Scope.CONTROL,
+        control_type=control_type_of,
+        own_term=own_term,
+        acts=acts_in(NAME),
+    )
+)

@@ -1,0 +1,83 @@
+"""What the room's page is given: where the event stands, whom it waits for, what can be done, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from backend.clock import MOSCOW
+from backend.control.case_view import MARKS, links_of, mark_names, waiting_of
+from backend.control.models import ControlEvent
+from backend.control.models.room import Side
+from backend.control.naming import event_title, state_name, type_name
+from backend.control.parts import PART_NAMES
+from backend.control.queries import Seen
+from backend.control.rooms import furnish
+from backend.control.stepping import find_case
+from backend.permissions import Actor
+from backend.procedures.queries import due_dates, marks
+from backend.requirements.dispute_views import late_words
+from backend.risk.models import Source
+from rules.procedures import procedures
+from rules.text import Text
+
+NAME = "control_event"
+BACK = {
+    Side.BUSINESS: ("/control-events", Text("Проверки", "Control events")),
+    Side.AUTHORITY: ("/desk/control", Text("Стол инспектора", "Inspector's desk")),
+    Side.PROSECUTOR: ("/desk/prosecutor", Text("Стол прокурора", "Prosecutor's desk")),
+    Side.OMBUDSMAN: ("/desk/rooms", Text("Доверенные проверки", "Rooms I was let into")),
+}
+
+
+def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return the page of the room for one side."""
+    event = seen.event
+    case = find_case(session, actor, NAME, event.id, now.astimezone(MOSCOW).date())
+    back, label = BACK[seen.side]
+    return {
+        "title": event_title(event),
+        "caption": Text(f"Проверка № {event.number}", f"Event No. {event.number}"),
+        "state": state_name(NAME, event.state),
+        "marks": mark_names(session, NAME, event.id),
+        "own_copy": event.source is Source.BUSINESS,
+        "back": back,
+        "back_label": label,
+        "waiting": waiting_of(session, case, now),
+        "offers": links_of(session, case, actor),
+        "parts": [
+            {"code": part.value, "name": PART_NAMES[part], "template": piece.template, "data": data}
+            for part, (piece, data) in furnish(session, seen, actor, now).items()
+        ],
+    }
+
+
+def rows_of(session: Session, events: Sequence[ControlEvent], now: datetime) -> list[dict[str, Any]]:
+    """Return events as lines of a list: running ones first, the nearest term first among them."""
+    ids = [event.id for event in events]
+    due, raised = due_dates(session, NAME, ids), marks(session, NAME, ids)
+    ordered = sorted(events, key=lambda event: (_closed(event), due.get(event.id) or now.replace(year=now.year + 50)))
+    return [_row(event, due.get(event.id), raised.get(event.id, frozenset()), now) for event in ordered]
+
+
+def _row(event: ControlEvent, due: datetime | None, raised: Iterable[str], now: datetime) -> dict[str, Any]:
+    parts: list[Any] = [f"№\u00a0{event.number}", event.authority_name or None, event.address or None]
+    return {
+        "id": event.id,
+        "event": event,
+        "title": event_title(event),
+        "type": type_name(event.control_type),
+        "state": state_name(NAME, event.state),
+        "closed": _closed(event),
+        "start": event.start_at,
+        "due": late_words(due.astimezone(MOSCOW).date(), now.astimezone(MOSCOW).date()) if due else None,
+        "parts": [part for part in parts if part],
+        "labels": [MARKS[mark] for mark in raised if mark in ("OVERDUE", "ACT_LATE", "APPEALED")],
+    }
+
+
+def _closed(event: ControlEvent) -> bool:
+    return procedures()[NAME].states[event.state].terminal

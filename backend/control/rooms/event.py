@@ -1,0 +1,42 @@
+"""What the event is: number, authority, ground, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.authorities.models import AuthorityBody
+from backend.control.naming import category_name, ground_name, kind_name, type_name
+from backend.control.parts import Part
+from backend.control.rooms import RoomContext
+from rules.control import control_types
+from rules.control.types import Regime
+
+PART, TEMPLATE = Part.EVENT, "control/parts/event.html"
+
+
+def make(context: RoomContext) -> Mapping[str, Any]:
+    """Return the head of the event: what papers say, None for what nobody knows yet."""
+    event = context.event
+    body = context.session.get(AuthorityBody, event.body_id) if event.body_id else None
+    known = control_types().get(event.control_type)
+    return {
+        "number": event.number,
+        "business_name": event.business_name,
+        "address": event.address,
+        "control_type": type_name(event.control_type),
+        "other_law": known.other_law if known and known.regime is Regime.OTHER else None,
+        "kind": kind_name(event.kind),
+        "authority": body.name if body else event.authority_name,
+        "ground": ground_name(event.ground),
+        "planned": event.planned,
+        "category": category_name(event.category),
+        "registry_number": event.registry_number,
+        "decision_number": event.decision_number,
+        "decision_date": event.decision_date,
+        "noticed_at": event.noticed_at,
+        "start_at": event.start_at,
+        "planned_end": event.planned_end,
+        "started_at": event.started_at,
+        "ended_at": event.ended_at,
+    }

@@ -1,0 +1,192 @@
+"""Taking a step of a case from one side: what is offered, what was typed, the case filled, the runner called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from backend.control.asking import Ask, AskKind, read_asked
+from backend.control.cases import CaseKind, case_kinds
+from backend.control.models import CaseNote
+from backend.control.models.room import Side
+from backend.errors import NotFound
+from backend.permissions import Actor
+from backend.procedures.runner import Outside, open_steps, take_step
+from calculators.calendar import zone_of
+from rules.procedures import Step, procedures
+from rules.procedures.outside import SYSTEMS
+from rules.roles import Role
+from rules.text import Text
+
+NUMBER, DAY, REASON = "outside_number", "outside_date", "reason"
+# As whom each side takes steps, the first that a row names.
+ROLES = {
+    Side.BUSINESS: (Role.BUSINESS,),
+    Side.AUTHORITY: (Role.INSPECTOR, Role.AUTHORITY_HEAD),
+    Side.PROSECUTOR: (Role.PROSECUTOR,),
+    Side.OMBUDSMAN: (Role.OMBUDSMAN,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that can be taken now: as whom, with which fields."""
+
+    step: Step
+    acting_as: str
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """A case as one side sees it."""
+
+    kind: CaseKind
+    case: Any
+    side: Side
+
+    @property
+    def address(self) -> str:
+        """Return the page of the case for this side."""
+        return self.kind.address(self.case, self.side)
+
+    @property
+    def rows(self) -> Sequence[Step]:
+        """Return the rows of its procedure."""
+        return procedures()[self.kind.procedure].steps
+
+
+def find_case(
+    session: Session, actor: Actor, procedure: str, case_id: str, today: date, *, write: bool = False
+) -> CaseSeen:
+    """Return a case with the side the actor looks from; `write` locks its row until the commit.
+
+    Raises:
+        NotFound: no such procedure or case, or not theirs.
+    """
+    kind = case_kinds().get(procedure)
+    if kind is None:
+        raise NotFound
+    query = select(kind.model).where(kind.model.id == case_id)
+    case = session.exec(query.with_for_update() if write else query).first()
+    side = kind.side(session, actor, case, today) if case is not None else None
+    if case is None or side is None:
+        raise NotFound
+    return CaseSeen(kind, case, side)
+
+
+def offers(session: Session, seen: CaseSeen, actor: Actor) -> list[Offer]:
+    """Return the steps this side can take now, in the order of the table, each once."""
+    found: dict[str, Offer] = {}
+    for role in roles_of(seen, actor):
+        for step in open_steps(session, seen.kind.procedure, seen.case, actor, role):
+            if step.action not in seen.kind.hidden:
+                found.setdefault(step.action, Offer(step, role, _asks(session, seen, step)))
+    order = [step.action for step in seen.rows]
+    return sorted(found.values(), key=lambda offer: order.index(offer.step.action))
+
+
+def take(
+    session: Session,
+    seen: CaseSeen,
+    actor: Actor,
+    action: str,
+    values: Mapping[str, Any],
+    now: datetime,
+    *,
+    version: int | None = None,
+    file: str | None = None,
+) -> Step:
+    """Fill the case with what was typed and take the step; `file` is the hash of a paper that proves it.
+
+    Raises:
+        NotFound: the step is not theirs.
+        Conflict: it is not open now.
+        Invalid: every fault of the fields.
+        Changed: somebody moved the case meanwhile.
+    """
+    rows = [step for step in seen.rows if step.action == action]
+    role = next((role for role in roles_of(seen, actor) if any(role in row.actors for row in rows)), None)
+    if role is None or action in seen.kind.hidden:
+        raise NotFound
+    row = next((one for one in rows if seen.case.state in one.froms and role in one.actors), None)
+    typed: dict[str, Any] = {}
+    outside = None
+    if row is not None:
+        typed = read_asked(_asks(session, seen, row), values, zone_of(seen.kind.region(seen.case)))
+        outside = _outside(row, typed, file)
+        _fill(session, seen, action, typed, actor, now)
+    return take_step(
+        session,
+        seen.kind.procedure,
+        seen.case,
+        action,
+        actor,
+        role,
+        now,
+        given={**_attributes(seen.case), **typed},
+        comment=typed.get(REASON),
+        version=version,
+        document=file,
+        outside=outside,
+    )
+
+
+def roles_of(seen: CaseSeen, actor: Actor) -> tuple[str, ...]:
+    """Return as whom this side may act."""
+    return tuple(role for role in ROLES[seen.side] if seen.side is Side.BUSINESS or role in actor.roles)
+
+
+def _asks(session: Session, seen: CaseSeen, step: Step) -> tuple[Ask, ...]:
+    asked = seen.kind.asks_of(session, seen.case, step.action)
+    return (*asked, *outside_asks(step))
+
+
+def outside_asks(step: Step) -> tuple[Ask, ...]:
+    """Return the fields for the official record of a step; left empty the step is a working copy."""
+    if step.outside is None:
+        return ()
+    where = SYSTEMS[step.outside]
+    number = Text(f"Номер: {where.ru}", f"Number: {where.en}")
+    hint = Text("Нет ещё? Оставьте пустым: будет рабочая копия.", "None yet? Leave it empty: it stays a working copy.")
+    return (
+        Ask(NUMBER, AskKind.TEXT, number, hint, optional=True, most=60),
+        Ask(DAY, AskKind.DATE, Text("Дата этой записи", "Date of that record"), optional=True),
+    )
+
+
+def _outside(step: Step, typed: dict[str, Any], file: str | None) -> Outside | None:
+    number, day = typed.pop(NUMBER, None), typed.pop(DAY, None)
+    if step.outside is None or not number:
+        return None
+    return Outside(system=step.outside, number=number, date=day, file=file)
+
+
+def _fill(session: Session, seen: CaseSeen, action: str, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
+    """Write what was typed into the case; words of a reason are kept beside it."""
+    if words := typed.get(REASON):
+        session.add(_note(seen, action, words, now))
+    compose = seen.kind.compose.get(action)
+    if compose is not None:
+        compose(session, seen.case, typed, actor, now)
+    else:
+        for name, value in typed.items():
+            if name != REASON:
+                setattr(seen.case, name, value)
+    session.add(seen.case)
+
+
+def _note(seen: CaseSeen, action: str, words: str, now: datetime) -> CaseNote:
+    business_id = getattr(seen.case, "business_id", None)
+    about = {"procedure": seen.kind.procedure, "case_id": seen.case.id, "business_id": business_id}
+    return CaseNote(**about, side=seen.side, action=action, text=words, at=now)
+
+
+def _attributes(case: Any) -> dict[str, Any]:
+    """Return what the case holds already: a step's needs may have been filled before."""
+    held: dict[str, Any] = case.model_dump()
+    return held
