@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import interviewing, matching, pairs, paper, reading, searching
+from tests.bench import interviewing, matching, pairs, paper, planning, reading, searching
 from tests.bench.figures import remark
 
 BENCHES = {
@@ -14,6 +14,7 @@ BENCHES = {
     "compare": pairs.figures,
     "search": searching.figures,
     "paper": paper.figures,
+    "plan": planning.figures,
 }
 
 
