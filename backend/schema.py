@@ -25,6 +25,7 @@ SLICES_WITH_TABLES = (
     "authorities",
     "risk",
     "control",
+    "reports",
     "web",
 )
 

@@ -35,6 +35,7 @@ NEW_EMAIL = Limit("new email", 5, DAY)
 INVITE = Limit("invite", 20, DAY)
 FOUND = Limit("found business", 20, DAY)
 NEW_KEY = Limit("new key", 20, DAY)
+NEW_SHARE = Limit("new share link", 40, DAY)
 DOWNLOAD = Limit("download", 10, HOUR)
 DISPUTE_FROM = Limit("anonymous dispute address", 20, DAY)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.permissions import Actor, Permission
 from backend.profiles.queries import find_named_business
-from backend.reports import pdf, xlsx
+from backend.reports import api_shares, pdf, xlsx
 from backend.reports.dossier import Dossier, gather
 from backend.reports.pages import XLSX
 from backend.web.api_schemas import TextOut
@@ -126,4 +126,4 @@ def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers=headers)
 
 
-ROUTES = [DossierJson, DossierPdf, DossierXlsx]
+ROUTES = [DossierJson, DossierPdf, DossierXlsx, *api_shares.ROUTES]

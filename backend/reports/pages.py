@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.permissions import Actor, Permission
 from backend.profiles.queries import find_business
-from backend.reports import pdf, xlsx
+from backend.reports import pdf, share_pages, xlsx
 from backend.reports.dossier import Dossier, gather
 from backend.web.context import AnyRequest, language_of
 from backend.web.pages import page
@@ -64,5 +64,5 @@ def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers=headers)
 
 
-ROUTES: list[Any] = [TakeAwayPage, PdfFile, XlsxFile]
+ROUTES: list[Any] = [TakeAwayPage, PdfFile, XlsxFile, *share_pages.ROUTES]
 MENU: list[Any] = []

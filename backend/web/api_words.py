@@ -46,9 +46,11 @@ RUSSIAN: Mapping[str, str] = {
     "list_own_papers": "Файлы к требованию",
     "list_own_places": "Адреса",
     "list_own_plan": "План",
+    "list_own_shares": "Действующие ссылки на список",
     "list_own_unclear": "Что ещё не ясно",
     "list_procedures": "Все порядки",
     "list_requirements": "Требования реестра",
+    "make_share": "Показать список по ссылке",
     "match_profile": "Какие требования действуют",
     "read_notice": "Отметить прочитанным",
     "remove_own_paper": "Убрать файл",
@@ -84,4 +86,5 @@ RUSSIAN: Mapping[str, str] = {
     "undo_own_answer": "Отменить последний ответ",
     "verify_match": "Цел ли ответ: сверка квитанции",
     "withdraw_dispute": "Отозвать спор",
+    "withdraw_share": "Отозвать ссылку на список",
 }

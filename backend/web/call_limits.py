@@ -19,6 +19,7 @@ MINUTE = 60
 BY_KEY = 600
 ANONYMOUS_READING = 600
 ANONYMOUS_COMPUTING = 120
+OPENINGS = 60
 MOST_REMEMBERED = 100_000
 
 
@@ -55,6 +56,19 @@ def limit_calls(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRo
         counts.count(f"key {actor.client_id}", BY_KEY, now)
         return
     reading = connection.scope["method"] in SAFE  # type: ignore[typeddict-item]
-    address = hashlib.sha256(address_of(connection).encode()).hexdigest()  # type: ignore[arg-type]
+    address = _caller(connection)
     limit = ANONYMOUS_READING if reading else ANONYMOUS_COMPUTING
     counts.count(f"{'read' if reading else 'compute'} {address}", limit, now)
+
+
+def limit_openings(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Refuse an address that opens secret links too often: it guesses, or makes us compute for nothing."""
+    state = connection.app.state
+    counts: CallCounts | None = state.setdefault("call_counts", CallCounts())
+    if counts is not None:
+        counts.count(f"open {_caller(connection)}", OPENINGS, state.clock.now())
+
+
+def _caller(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Return who calls, as the counts know them: no address is kept as it is."""
+    return hashlib.sha256(address_of(connection).encode()).hexdigest()  # type: ignore[arg-type]

@@ -96,6 +96,11 @@ def creates(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]
     return _handler(Call(Permission.BUSINESS_BY_KEY, 201, takes, gives, creates=True, **more), summary)
 
 
+def hands_out(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
+    """Return the settings of a POST handler that makes a secret: its answer is kept nowhere, so it is not repeated."""
+    return _handler(Call(Permission.BUSINESS_BY_KEY, 201, takes, gives, **more), summary)
+
+
 def changes(permission: Permission, summary: str, gives: Any, **more: Any) -> dict[str, Any]:
     """Return the settings of a handler that changes a state and takes no body."""
     return _handler(Call(permission, 200, gives=gives, **more), summary)

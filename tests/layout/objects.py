@@ -37,6 +37,7 @@ from backend.papers.service import store
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
+from backend.reports.models import ShareLink
 from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, EditorTask, Ground
 from rules.profiles import read_facts
 from rules.requirements import Requirement
@@ -145,6 +146,13 @@ def feed(world: World) -> str:
     return world.keep(CalendarFeed(device="телефон", token_hash=hash_of(TOKENS["feeds"]), **ids))
 
 
+def share(world: World) -> str:
+    """A link by which the owner shows the list."""
+    ids = {"business_id": world.business.id, "person_id": world.person.id, "created_at": world.clock.now()}
+    ends = world.clock.now() + timedelta(days=30)
+    return world.keep(ShareLink(label="бухгалтер", token_hash=hash_of(TOKENS["s"]), expires_at=ends, **ids))
+
+
 def notice(world: World) -> str:
     """A notice to the owner."""
     about = {"person_id": world.person.id, "created_at": world.clock.now()}
@@ -212,6 +220,7 @@ OWNED: dict[str, Callable[[World], str]] = {
     "evidence_id": evidence,
     "flag_id": flag,
     "feed_id": feed,
+    "share_id": share,
     "notice_id": notice,
     "key_id": key,
     "link_id": invitation,
@@ -236,7 +245,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     "name": lambda: "dispute",
 }
 # Secret words in addresses, by the first part of the path; whoever has one may use it.
-TOKENS = {name: f"a-secret-of-{name}" for name in ("d", "feeds", "invitations", "sign-up", "password", "account")}
+TOKENS = {name: f"a-secret-of-{name}" for name in ("d", "s", "feeds", "invitations", "sign-up", "password", "account")}
 
 
 def make_all(world: World) -> dict[str, str]:

@@ -133,6 +133,7 @@ def things(program, engine, settings, clock) -> dict[str, str]:
     )
     assert made.status_code == 201, made.text
     dispute = made.json()["id"]
+    share = program.post(program.at("shares"), json={"days": 7}).json()["id"]
     handed = program.post(program.at(f"disputes/{dispute}/files"), files={"file": ("план.pdf", PDF)})
     with open_session(engine, write=True) as session:
         entry, now = find_requirement(DATED), clock.now()
@@ -149,6 +150,7 @@ def things(program, engine, settings, clock) -> dict[str, str]:
             "file_id": handed.json()["id"],
             "evidence_id": paper.id,
             "flag_id": flag.id,
+            "share_id": share,
         }
 
 

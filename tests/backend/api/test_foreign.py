@@ -6,6 +6,7 @@ import re
 
 from tests.backend.api.conftest import PDF, calls_of
 
+OWNED = ("place_id", "dispute_id", "file_id", "evidence_id", "flag_id", "share_id")
 WRITING = ("post", "put", "patch", "delete")
 
 
@@ -53,7 +54,7 @@ def test_things_of_another_business_are_not_under_ones_own_address(described, fo
     mine = {**things, "business_id": foreign.business.id}
     tried = 0
     for method, path, call in owned(described):
-        if any(name in path for name in ("{place_id}", "{dispute_id}", "{file_id}", "{evidence_id}", "{flag_id}")):
+        if any(f"{{{name}}}" in path for name in OWNED):
             answer = foreign.request(method, at(path, mine), **body_of(call))
             assert answer.status_code == 404, (method, path, answer.text)
             tried += 1
