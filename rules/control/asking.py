@@ -12,8 +12,9 @@ from rules.control.types import CategoryRule, ControlType, Frequency, Leaf, Risk
 from rules.faults import InputError
 from rules.shapes import unknown_code
 
-# Facilities are not asked about here: the moratorium knows them by facts.
 Truth = bool | None
+# After the results of an event were annulled a repeat needs approval whatever its kind and ground.
+AGAIN = "after_invalidated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def prosecutor_required(
     Source: 248-ФЗ art. 60(3), 65(11), 66(2), 66(12), 67(11)–73(5), 75(7).
 
     >>> prosecutor_required("ON_SITE", "RISK_INDICATOR"), prosecutor_required("ON_SITE", "PROSECUTOR_DEMAND")
-    [True, False]
+    (True, False)
     """
     return approval(kind, ground, planned=planned, cases=cases).required
 
@@ -59,28 +60,37 @@ def approval(
     >>> approval("ON_SITE", "HARM_INFO", cases={"urgent": True})
     Approval(required=False, article='248-ФЗ, ст. 66 ч. 12', case='urgent')
     """
+    given = cases or {}
+    if given.get(AGAIN) and not planned:
+        return Approval(None if planned is None else True, event_rules().cases[AGAIN].article, AGAIN)
+    found = _by_rule(kind, ground, planned, given)
+    if AGAIN in given and given[AGAIN] is None and found.required is False and not planned:
+        return Approval(None, event_rules().cases[AGAIN].article, AGAIN)
+    return found
+
+
+def _by_rule(kind: str, ground: str | None, planned: Truth, cases: Mapping[str, Truth]) -> Approval:
     rule = event_kind(kind).approval
-    by_plan = _by_plan(rule.when, ground, planned)
+    by_plan = _by_plan(rule.when, planned)
     by_ground = None if ground is None else ground not in rule.except_grounds
     if by_plan is False or by_ground is False:
         return Approval(False, rule.article)
     open_case = None
-    for code, claimed in _fitting(kind, ground, cases or {}).items():
-        if claimed:
+    for code, claimed in _fitting(kind, ground, cases).items():
+        # A case tied to a ground settles nothing while the ground is not known.
+        certain = ground is not None or not event_rules().cases[code].grounds
+        if claimed and certain:
             return Approval(False, event_rules().cases[code].article, code)
-        if claimed is None:
+        if claimed is not False:
             open_case = code
     settled = by_plan and by_ground and open_case is None
     return Approval(True if settled else None, rule.article, open_case)
 
 
-def _by_plan(when: str, ground: str | None, planned: Truth) -> Truth:
+def _by_plan(when: str, planned: Truth) -> Truth:
     if when in ("always", "never"):
         return when == "always"
-    if planned is None:
-        # An event on the ground of the plan is planned, one on any other ground is not: 66(1).
-        return None if ground is None else not event_rules().grounds[ground].planned
-    return not planned
+    return None if planned is None else not planned
 
 
 def _fitting(kind: str, ground: str | None, cases: Mapping[str, Truth]) -> dict[str, Truth]:
@@ -89,7 +99,8 @@ def _fitting(kind: str, ground: str | None, cases: Mapping[str, Truth]) -> dict[
     return {
         code: claimed
         for code, claimed in cases.items()
-        if (known[code].any_kind or code in rule.except_cases)
+        if not known[code].requires
+        and (known[code].any_kind or code in rule.except_cases)
         and (not known[code].grounds or ground is None or ground in known[code].grounds)
     }
 

@@ -95,7 +95,10 @@ EVENT_KINDS = mapping(
         "grounds": list_of(mapping(_NAMED | {"planned": boolean}, _NEEDED)),
         "kinds": list_of(_KIND),
         "cases": list_of(
-            mapping(_NAMED | {"grounds": list_of(text), "any_kind": boolean, "no_notice": boolean}, _NEEDED)
+            mapping(
+                _NAMED | {"grounds": list_of(text), "any_kind": boolean, "no_notice": boolean, "requires": boolean},
+                _NEEDED,
+            )
         ),
         "preventive": list_of(mapping(_NAMED | {"compulsory_for_state": boolean}, _NEEDED)),
     },
@@ -243,7 +246,9 @@ def _approval(row: Raw) -> ApprovalRule:
 
 def _case(row: Raw) -> SpecialCase:
     grounds = tuple(row.get("grounds") or ())
-    return SpecialCase(*_named(row), grounds, bool(row.get("any_kind")), bool(row.get("no_notice")))
+    return SpecialCase(
+        *_named(row), grounds, bool(row.get("any_kind")), bool(row.get("no_notice")), bool(row.get("requires"))
+    )
 
 
 def _moratorium(row: Raw) -> Moratorium:

@@ -86,7 +86,10 @@ class ApprovalRule:
 
 @dataclass(frozen=True, slots=True)
 class SpecialCase:
-    """A case in which no approval (and, `no_notice`, no notice) is needed though the rule asks for it."""
+    """A case in which no approval (`no_notice`: nor a notice) is needed though the rule asks for it.
+
+    `requires`: the other way round, approval is needed whatever the rule says.
+    """
 
     code: str
     title: Text
@@ -94,6 +97,7 @@ class SpecialCase:
     grounds: tuple[str, ...]
     any_kind: bool
     no_notice: bool
+    requires: bool = False
 
 
 @dataclass(frozen=True, slots=True)

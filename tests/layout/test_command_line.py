@@ -34,6 +34,8 @@ CORES = (
     "deadline",
     "procedures",
     "plan",
+    "event-check",
+    "risk",
 )
 
 
