@@ -33,7 +33,13 @@ ACTIONS = {
     "person.sign_up": Text("Регистрация", "Signed up"),
     "person.unblock": Text("Вернули вход человеку", "Person unblocked"),
     "role.grant": Text("Дали роль", "Role granted"),
+    "step.outside": Text("Записали номер шага из госсистемы", "Official number of a step recorded"),
     "role.revoke": Text("Сняли роль", "Role revoked"),
+    "second_factor.new_codes": Text("Выдали новые коды восстановления", "New recovery codes made"),
+    "second_factor.off": Text("Выключили код при входе", "Code at sign-in switched off"),
+    "second_factor.on": Text("Подключили приложение с кодами", "App with codes set up"),
+    "second_factor.recovery": Text("Вошли кодом восстановления", "Recovery code used"),
+    "second_factor.reset": Text("Сбросили приложение с кодами", "App with codes reset"),
     "share_link.made": Text("Сделали ссылку на список", "List link made"),
     "share_link.withdrawn": Text("Отозвали ссылку на список", "List link withdrawn"),
 }

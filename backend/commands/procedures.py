@@ -10,7 +10,7 @@ import click
 from backend.commands import shared
 from rules.faults import Fault, InputError
 from rules.nearest import nearest
-from rules.procedures import Procedure, procedures
+from rules.procedures import Procedure, Step, procedures
 from rules.procedures.drawing import diagram
 from rules.text import Text
 
@@ -35,8 +35,14 @@ def _lines(found: list[Procedure]) -> Iterator[str]:
     for procedure in found:
         yield f"{procedure.name}: {shared.told(procedure.title)}"
         for step in procedure.steps:
-            term = f", {step.term.amount} {step.term.unit.value}" if step.term else ""
+            term = f", {_term(step)}" if step.term_key else ""
             yield f"  {', '.join(step.froms)} → {step.to}: {step.action} ({', '.join(step.actors)}{term})"
+
+
+def _term(step: Step) -> str:
+    term = step.statute_term
+    figure = f"{term.amount} {term.unit.value}" if term else "?"
+    return f"{step.term_key}: {figure}" + (f" ({step.anchor})" if step.anchor else "")
 
 
 def _named(name: str) -> Procedure:

@@ -24,6 +24,7 @@ Handler = Callable[[Session, Mapping[str, Any], datetime], None]
 class Job:
     """A kind of work. `outside`: its effect leaves the house (mail), so it runs without the writer's lock and may,
     after a crash, run again. `forget`: what it was told is wiped when it is done. `following`: when the next is due.
+    `at_start`: it is also done when the worker starts.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Job:
     outside: bool = False
     forget: bool = False
     following: Callable[[datetime], datetime] | None = None
+    at_start: bool = False
 
 
 _JOBS: dict[str, Job] = {}
@@ -42,11 +44,12 @@ def job(
     outside: bool = False,
     forget: bool = False,
     following: Callable[[datetime], datetime] | None = None,
+    at_start: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register `handler(session, payload, now)` for a kind of work; it must be safe to run twice."""
 
     def register(handler: Handler) -> Handler:
-        _JOBS[kind] = Job(kind, handler, outside, forget, following)
+        _JOBS[kind] = Job(kind, handler, outside, forget, following, at_start)
         return handler
 
     return register

@@ -157,11 +157,13 @@ def _plan_next(session: Session, known: Job, now: datetime) -> None:
 
 
 def plan_periodic(hands: Hands) -> None:
-    """Put the next turn of each periodic work into the outbox, if it is not there."""
+    """Put the next turn of each periodic work into the outbox, if it is not there, and what is done at a start."""
     now = hands.clock.now()
     with hands.session(write=True) as session:
         for known in jobs().values():
             _plan_next(session, known, now)
+            if known.at_start:
+                enqueue(session, known.kind, {}, due_at=now)
         session.commit()
 
 

@@ -35,22 +35,43 @@ def entered(session: Session, procedure: str, subject_id: str, state: str) -> da
 
 def marks(session: Session, procedure: str, subject_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return the marks of cases (OVERDUE) by their ids; cases without any are left out."""
-    query = select(StepRecord.subject_id, StepRecord.overlay).where(
-        col(StepRecord.procedure) == procedure,
-        col(StepRecord.subject_id).in_(list(subject_ids)),
-        col(StepRecord.overlay).is_not(None),
+    query = (
+        select(StepRecord.subject_id, StepRecord.overlay, StepRecord.lowers)
+        .where(
+            col(StepRecord.procedure) == procedure,
+            col(StepRecord.subject_id).in_(list(subject_ids)),
+            col(StepRecord.overlay).is_not(None) | col(StepRecord.lowers).is_not(None),
+        )
+        .order_by(col(StepRecord.number))
     )
     found: dict[str, set[str]] = {}
-    for subject_id, mark in session.exec(query):
-        found.setdefault(subject_id, set()).add(str(mark))
-    return {subject_id: frozenset(names) for subject_id, names in found.items()}
+    for subject_id, raised, lowered in session.exec(query):
+        standing = found.setdefault(subject_id, set())
+        if lowered:
+            standing.discard(lowered)
+        if raised:
+            standing.add(raised)
+    return {subject_id: frozenset(names) for subject_id, names in found.items() if names}
+
+
+def taken_by(session: Session, procedure: str, subject_id: str, action: str) -> str | None:
+    """Return who took a step last («system» for the platform itself), None where nobody did."""
+    query = _steps(procedure, subject_id).where(col(StepRecord.action) == action)
+    step = session.exec(query.order_by(col(StepRecord.number).desc()).limit(1)).first()
+    return step.actor if step else None
+
+
+def open_terms(session: Session, procedure: str, subject_id: str) -> Sequence[DeadlineRow]:
+    """Return all terms of a case, those without a date last: they stand, miss a date, or are not known."""
+    mine = col(DeadlineRow.procedure) == procedure, col(DeadlineRow.subject_id) == subject_id
+    query = select(DeadlineRow).where(*mine, col(DeadlineRow.closed_at).is_(None))
+    undated = col(DeadlineRow.due_at).is_(None)
+    return session.exec(query.order_by(undated, col(DeadlineRow.due_at), col(DeadlineRow.key))).all()
 
 
 def open_deadlines(session: Session, procedure: str, subject_id: str) -> Sequence[DeadlineRow]:
-    """Return the terms that run in a case, the first to end first."""
-    mine = col(DeadlineRow.procedure) == procedure, col(DeadlineRow.subject_id) == subject_id
-    query = select(DeadlineRow).where(*mine, col(DeadlineRow.closed_at).is_(None))
-    return session.exec(query.order_by(col(DeadlineRow.due_at))).all()
+    """Return the terms of a case that have a last day, the first to end first."""
+    return [row for row in open_terms(session, procedure, subject_id) if row.due_at is not None]
 
 
 def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> dict[str, datetime]:
@@ -64,7 +85,7 @@ def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> d
         )
         .group_by(col(DeadlineRow.subject_id))
     )
-    return dict(session.exec(query).all())
+    return {subject_id: due for subject_id, due in session.exec(query) if due is not None}
 
 
 def _steps(procedure: str, subject_id: str) -> SelectOfScalar[StepRecord]:

@@ -1,102 +1,184 @@
-"""Terms of a case: which run in its present state, until when, and the moments at which people are reminded."""
+"""Terms of a case: which run in its present state and by which clocks, and what changes when its dates do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
-from backend.jobs.service import enqueue
 from backend.procedures.bindings import Binding, Subject
+from backend.procedures.counting import Case, pause, recount, refresh_pauses, run_on
 from backend.procedures.models import DeadlineRow
-from backend.procedures.queries import entered, open_deadlines
+from backend.procedures.queries import entered, marks, open_terms
+from backend.procedures.timers import END, WARNINGS, plan_timers
 from calculators.calendar import WorkCalendar
-from calculators.deadlines import due_date, term_on
-from rules.procedures import Step
-from rules.reading_terms import read_deadlines
+from rules.procedures import Clock, Procedure, Step
 from rules.terms import Term
-
-TIMER = "procedures.timer"
-WARNINGS = (50, 80, 100)
-# The last moment is still in time; the term is over after it.
-AFTER = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """A term that runs: its key, the state it is counted from, and since when."""
+class Wanted:
+    """A term that should run: its key, the date or the state it is counted from, since when, and its row's own term."""
 
     key: str
+    anchor: str | None
     state: str
     since: datetime
-    term: Term
+    own: Term | None
+
+    @property
+    def identity(self) -> tuple[str, str | None, datetime | None]:
+        """Return what tells it from other terms of the case."""
+        return self.key, self.anchor, None if self.anchor else self.since
 
 
-def key_of(step: Step) -> str:
-    """Return the key of a step's term; a term outside deadlines.yaml goes by the step's name."""
-    return (step.term.key if step.term else None) or step.action
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides whether a row of the table exists for a case now: its marks, and its terms that are over."""
+
+    session: Session
+    binding: Binding
+    subject: Subject
+    marks: frozenset[str]
+
+    def holds(self, step: Step) -> bool:
+        """Return whether a row exists: its condition holds, its mark is not raised yet, the one it lowers is."""
+        if step.overlay in self.marks or (step.unless and step.unless in self.marks):
+            return False
+        if step.lowers and step.lowers not in self.marks:
+            return False
+        return self.applies(step)
+
+    def applies(self, step: Step) -> bool:
+        """Return whether a row concerns this case at all."""
+        return step.only_if is None or self.binding.conditions[step.only_if](self.session, self.subject)
 
 
-def running(session: Session, binding: Binding, subject: Subject) -> Iterator[Running]:
-    """Yield the terms of the steps that are open now, each once."""
-    seen: set[tuple[str, str]] = set()
-    for step in binding.table.steps_from(subject.state):
-        state = step.term_from or subject.state
-        if step.term is None or (key_of(step), state) in seen or not holds(session, binding, step, subject):
+def situation(session: Session, binding: Binding, subject: Subject) -> Situation:
+    """Return what decides which rows exist for a case."""
+    raised = marks(session, binding.procedure, [subject.id]).get(subject.id, frozenset())
+    return Situation(session, binding, subject, raised)
+
+
+def wanted_terms(case: Case) -> Iterator[Wanted]:
+    """Yield the terms of the steps that are open now, each once; terms that a clock keeps are left out."""
+    now = situation(case.session, case.binding, case.subject)
+    seen: set[tuple[str, str | None, datetime | None]] = set()
+    for step in case.binding.table.steps_from(case.subject.state):
+        key = step.term_key
+        if key is None or key in case.binding.table.clock_keys or not _runs(now, step) or not known_here(case, key):
             continue
-        seen.add((key_of(step), state))
-        since = entered(session, binding.procedure, subject.id, state)
-        if since is not None:
-            yield Running(key_of(step), state, since, _in_force(step.term, since))
+        state = step.term_from or case.subject.state
+        since = entered(case.session, case.binding.procedure, case.subject.id, state)
+        if since is None:
+            continue
+        one = Wanted(key, step.anchor, state, since, step.term if isinstance(step.term, Term) else None)
+        if one.identity not in seen:
+            seen.add(one.identity)
+            yield one
 
 
-def holds(session: Session, binding: Binding, step: Step, subject: Subject) -> bool:
-    """Return whether a row exists for this case."""
-    return step.only_if is None or binding.conditions[step.only_if](session, subject)
+def _runs(now: Situation, step: Step) -> bool:
+    """A mark that time has raised does not end the term it was raised for."""
+    return now.applies(step) if step.by_time and step.overlay in now.marks else now.holds(step)
 
 
-def _in_force(term: Term, since: datetime) -> Term:
-    """The edition of the day from which the term runs: a law may change it from a date."""
-    known = read_deadlines().get(term.key or "")
-    return term_on(known, since.astimezone(MOSCOW).date()) if known and known.editions else term
-
-
-def set_deadlines(session: Session, binding: Binding, subject: Subject, now: datetime, days_off: WorkCalendar) -> None:
-    """Make the rows of the terms that run now; close those that do not run any more."""
-    wanted = {(one.key, one.since): one for one in running(session, binding, subject)}
-    for row in open_deadlines(session, binding.procedure, subject.id):
-        if wanted.pop((row.key, row.started_at), None) is None:
-            row.closed_at = now
-            session.add(row)
-    for one in wanted.values():
-        due = due_date(one.since, one.term, days_off).last_moment
-        _open(session, binding, subject, one, due, now)
-
-
-def _open(session: Session, binding: Binding, subject: Subject, one: Running, due: datetime, now: datetime) -> None:
-    row = DeadlineRow(
-        procedure=binding.procedure,
-        subject_id=subject.id,
-        key=one.key,
-        state=one.state,
-        started_at=one.since,
-        due_at=due,
+def known_here(case: Case, key: str) -> bool:
+    """Return whether a case of this kind has such a term at all."""
+    return (
+        case.binding.term_key(case.session, case.subject, key) is not None
+        or case.binding.own_term(case.session, case.subject, key) is not None
     )
-    session.add(row)
-    session.flush()
-    for percent in WARNINGS:
-        at = moment_of(row, percent)
-        # A term taken up again late: what should have been said long ago is not said any more, but its end is.
-        if at > now or percent == WARNINGS[-1]:
-            payload = {"deadline": row.id, "percent": percent}
-            enqueue(session, TIMER, payload, due_at=at, key=f"deadline:{row.id}:{percent}")
 
 
-def moment_of(row: DeadlineRow, percent: int) -> datetime:
-    """Return when `percent` of a term have run."""
-    if percent == WARNINGS[-1]:
-        return row.due_at + AFTER
-    return row.started_at + (row.due_at - row.started_at) * percent / 100
+def set_deadlines(
+    session: Session, binding: Binding, subject: Subject, now: datetime, days_off: WorkCalendar | None, step: Step
+) -> None:
+    """Make the rows of the terms that run after a step, move its clocks, close what does not run any more."""
+    case = Case.of(session, binding, subject, now, days_off)
+    rows = list(open_terms(session, binding.procedure, subject.id))
+    rows += [row for clock in step.clocks if (row := _move_clock(case, rows, clock))]
+    wanted = {one.identity: one for one in wanted_terms(case)}
+    ended = binding.table.states[subject.state].terminal
+    for row in rows:
+        found = wanted.pop((row.key, row.anchor, None if row.anchor else row.started_at), None)
+        if row.closed_at is None and (ended if row.clock else found is None):
+            close(case, row)
+        elif row.closed_at is None:
+            recount(case, row, found.own if found else None)
+            _hear_the_end(case, row)
+    for one in wanted.values():
+        recount(case, _new_row(case, one.key, one.anchor, one.since, one.state), one.own)
+
+
+def close(case: Case, row: DeadlineRow) -> None:
+    """End a term: it was met, or does not concern the case any more."""
+    row.closed_at = case.now
+    case.session.add(row)
+
+
+def _move_clock(case: Case, rows: list[DeadlineRow], clock: Clock) -> DeadlineRow | None:
+    """Start, stop or pause a clock, or let it run on; return its row if it is a new one."""
+    row = next((one for one in rows if one.clock and one.key == clock.key and one.closed_at is None), None)
+    if row is None:
+        new = clock.does == "starts" and known_here(case, clock.key)
+        return _new_row(case, clock.key, clock.anchor, case.now, case.subject.state, clock) if new else None
+    if clock.does == "stops":
+        close(case, row)
+    elif clock.does == "pauses":
+        pause(case, row, clock.anchor, clock.cap)
+    else:
+        run_on(case, row, clock.anchor)
+    return None
+
+
+def _new_row(
+    case: Case, key: str, anchor: str | None, since: datetime, state: str, clock: Clock | None = None
+) -> DeadlineRow:
+    # A term of a date begins where the date says; until it is known, the day on which it was taken up stands for it.
+    row = DeadlineRow(
+        procedure=case.binding.procedure,
+        subject_id=case.subject.id,
+        key=key,
+        state=state,
+        started_at=case.now if anchor else since,
+        anchor=anchor,
+        clock=clock is not None,
+        cap=clock.cap if clock else None,
+    )
+    case.session.add(row)
+    return row
+
+
+def _hear_the_end(case: Case, row: DeadlineRow) -> None:
+    """Let a clock that ended in a state where nobody heard it act in one where time takes a step."""
+    if not row.clock or row.warned < END or row.due_at is None or row.due_at >= case.now:
+        return
+    if any(step.by_time and not step.overlay for step in steps_of(case.binding.table, case.subject.state, row.key)):
+        row.revision, row.warned = row.revision + 1, WARNINGS[-2]
+        case.session.add(row)
+        case.session.flush()
+        plan_timers(case.session, case.binding, row, case.now)
+
+
+def steps_of(table: Procedure, state: str, key: str) -> list[Step]:
+    """Return the rows open in a state whose term goes by this key."""
+    return [step for step in table.steps_from(state) if step.term_key == key]
+
+
+def count_anew(case: Case) -> list[tuple[DeadlineRow, datetime | None]]:
+    """Count every open term of a case anew by its present dates; return those that moved, with what they were."""
+    moved = []
+    for row in open_terms(case.session, case.binding.procedure, case.subject.id):
+        before = row.due_at
+        refresh_pauses(case, row)
+        if recount(case, row, _own_term(case, row)):
+            moved.append((row, before))
+    return moved
+
+
+def _own_term(case: Case, row: DeadlineRow) -> Term | None:
+    steps = steps_of(case.binding.table, case.subject.state, row.key)
+    return next((step.term for step in steps if isinstance(step.term, Term)), None)

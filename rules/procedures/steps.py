@@ -59,12 +59,13 @@ class Step:
     `term` is a term or the key of one, which the act on the type of control sets, else the statute. It runs from the
     date of the case that `anchor` names, else from the entry into `term_from`, else from the entry into the `from_`
     state; the step is due by its end, and with `in_term` it is open no longer than that. The term of a `clock` that
-    some row starts is kept by that clock. `remind` adds reminders so many days before the end. `guard` names checks
-    of the shell; `needs` the fields that must be filled; `notify` whom to tell; `only_if` a condition under which the
-    row exists at all; `unless` a mark under which it does not. `by_time` steps are taken by the system when the term is over; `overlay` steps leave the state
-    and raise a mark, and `lowers` names a mark that a step takes down. `effects` name what else the shell does.
-    `outside` says where the step is officially done (a code of `rules.procedures.outside`): without a record from
-    there it is a working copy.
+    some row starts is kept by that clock. `remind` adds reminders so many days before the end.
+
+    `guard` names checks of the shell; `needs` the fields that must be filled; `notify` whom to tell; `only_if` a
+    condition under which the row exists at all, `unless` a mark under which it does not. `by_time` steps are taken by
+    the system when the term is over; `overlay` steps leave the state and raise a mark, and `lowers` names a mark that
+    a step takes down. `effects` name what else the shell does. `outside` says where the step is officially done (a
+    code of `rules.procedures.outside`): without a record from there it is a working copy.
     """
 
     action: str
