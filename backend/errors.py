@@ -117,6 +117,13 @@ class Refused(PlatformError):
     code = "refused"
 
 
+def _go_on_in(seconds: int) -> Text:
+    minutes = -(-seconds // 60)
+    if seconds > 90:
+        return Text(f"Продолжите через {minutes}\u00a0мин.", f"Go on in {minutes}\u00a0min.")
+    return Text(f"Продолжите через {seconds}\u00a0с.", f"Go on in {seconds}\u00a0s.")
+
+
 class TooMany(PlatformError):
     """Too many requests in a short time."""
 
@@ -126,7 +133,7 @@ class TooMany(PlatformError):
     def __init__(self, seconds: int) -> None:
         super().__init__(
             Text("Слишком много запросов.", "Too many requests."),
-            Text(f"Продолжите через {seconds} с.", f"Go on in {seconds} s."),
+            _go_on_in(seconds),
             retry_after=seconds,
         )
 

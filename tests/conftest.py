@@ -109,7 +109,8 @@ def app(settings: Settings, clock: FixedClock, engine: Engine):
     if kind not in BUILT:
         BUILT[kind] = create_app(settings, clock=clock)
     built = BUILT[kind]
-    built.app.state.pop("call_counts", None)
+    for counts in ("call_counts", "run_counts"):
+        built.app.state.pop(counts, None)
     built.app.state.update({"settings": settings, "engine": engine, "writer": writing(engine), "clock": clock})
     return built
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from backend.accounts.models import ApiKey, Business, MemberKind, Membership, Person, PersonSession
+from backend.accounts.leaving import end_access, plan_end
+from backend.accounts.models import Business, MemberKind, Membership, Person, PersonSession
 from backend.accounts.queries import find_membership, find_own_business, list_members
 from backend.accounts.schemas import NewBusiness, number_faults
 from backend.audit.service import record
@@ -64,6 +64,7 @@ def add_member(
     )
     session.add(membership)
     session.flush()
+    plan_end(session, membership)
     return membership
 
 
@@ -187,12 +188,9 @@ def _part_of(session: Session, business: Business, membership_id: str) -> Member
 
 
 def _end_part(session: Session, actor: Actor, membership: Membership, now: datetime) -> None:
-    """Delete the part, and end what hangs on it: keys, and the choice of this business in sessions."""
+    """Delete the part, and end what hangs on it."""
     person_id, business_id = membership.person_id, membership.business_id
-    mine = (col(ApiKey.person_id) == person_id, col(ApiKey.business_id) == business_id)
-    session.execute(update(ApiKey).where(*mine, col(ApiKey.ended_at).is_(None)).values(ended_at=now))
-    chosen = (col(PersonSession.person_id) == person_id, col(PersonSession.business_id) == business_id)
-    session.execute(update(PersonSession).where(*chosen).values(business_id=None))
+    end_access(session, person_id, business_id, now)
     session.delete(membership)
     session.flush()
     record(session, actor, "member.remove", "business", business_id, {"person": person_id}, now)
@@ -217,3 +215,4 @@ def join(session: Session, person: Person, membership: Membership, now: datetime
         session.flush()
     session.add(membership)
     session.flush()
+    plan_end(session, membership)

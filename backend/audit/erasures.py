@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ from backend.jobs.service import enqueue
 
 FILE = "erased.jsonl"
 NOTE = "audit.note_erasure"
+OVERWRITE = "audit.overwrite_deleted"
+SHORTLY = timedelta(minutes=1)
 
 
 def note_erasure(session: Session, table: str, row_id: str, now: datetime) -> None:
@@ -32,6 +34,11 @@ def note_erasure(session: Session, table: str, row_id: str, now: datetime) -> No
     enqueue(session, NOTE, payload, due_at=now, key=f"erased:{table}:{row_id}")
     for room in offering("after_erasure"):
         room.after_erasure(session, now)
+
+
+def overwrite_deleted(session: Session, now: datetime) -> None:
+    """Have what this transaction deletes overwritten in the database's files shortly after, not only at night."""
+    enqueue(session, OVERWRITE, {}, due_at=now + SHORTLY)
 
 
 def read_journal(data: Path) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from backend.audit import checkpoints
 from backend.audit.chain import Break
-from backend.audit.erasures import FILE, NOTE, read_journal
+from backend.audit.erasures import FILE, NOTE, OVERWRITE, read_journal
 from backend.audit.queries import verify
 from backend.audit.signing import own_keys, signed
 from backend.db.engine import forget_deleted
@@ -54,5 +54,16 @@ def note(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     data = settings_of(session).data
     if (payload["table"], payload["id"]) not in set(read_journal(data)):
         checkpoints.append(data / FILE, dict(payload))
+    if not forget_deleted(cast(Engine, session.get_bind())):
+        raise LogInUse
+
+
+@job(OVERWRITE, outside=True)
+def overwrite(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Take what was deleted out of the database's own log.
+
+    Raises:
+        LogInUse: somebody reads that log; the work is tried again.
+    """
     if not forget_deleted(cast(Engine, session.get_bind())):
         raise LogInUse

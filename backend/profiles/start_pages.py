@@ -18,6 +18,7 @@ from backend.profiles import register, service, starting
 from backend.profiles.example import first_screen_example
 from backend.profiles.pages import with_run
 from backend.profiles.queries import find_business, list_places, load_profile
+from backend.profiles.run_limit import count_run
 from backend.profiles.words import value_text
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.pages import page
@@ -96,7 +97,7 @@ class TradesPage(Controller):
         if not chosen:
             offered = starting.offer_trades(words, clock.today()) if words else []
             return _trades_page(request, words, offered, ticked, NOTHING_TICKED)
-        business, key = _business_of(session, actor, clock)
+        business, key = _business_of(request, session, actor, clock)
         place = list_places(session, business.id)[0]
         starting.record_start(session, place, chosen, clock.now())
         answer = see("/questions")
@@ -115,7 +116,7 @@ class RegisterPage(Controller):
         entry = None if fault else register.find_entry(session, form.get("inn"))
         if entry is None:
             return see("/")
-        business, key = _business_of(session, actor, clock)
+        business, key = _business_of(request, session, actor, clock)
         place = list_places(session, business.id)[0]
         starting.record_register(session, place, register.facts_of_entry(entry), clock.now())
         answer = see("/questions")
@@ -181,12 +182,17 @@ def _trades_page(
     )
 
 
-def _business_of(session: Session, actor: Actor, clock: Clock) -> tuple[Business, str]:
-    """Return the business to record into, made when there is none, and the key of a new run ("" without one)."""
+def _business_of(request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> tuple[Business, str]:
+    """Return the business to record into, made when there is none, and the key of a new run ("" without one).
+
+    Raises:
+        TooMany: too many runs were begun from this address.
+    """
     if actor.business_id is not None:
         return find_business(session, actor, Scope.ANSWER), ""
     if actor.person_id is not None:
         return found_business(session, actor.person_id, "Мой бизнес", clock.now()), ""
+    count_run(request, clock.now())
     return service.start_run(session, clock.now())
 
 

@@ -25,23 +25,24 @@ MOST_REMEMBERED = 100_000
 
 @dataclass
 class CallCounts:
-    """Calls of the running minute, by a hash of who calls; each process counts its own."""
+    """Calls of the running minute (or another window), by a hash of who calls; each process counts its own."""
 
-    minute: int = -1
+    seconds: int = MINUTE
+    window: int = -1
     counts: dict[str, int] = field(default_factory=dict)
 
     def count(self, who: str, limit: int, now: datetime) -> None:
         """Count one call.
 
         Raises:
-            TooMany: the calls of this minute are spent; it says when the next one begins.
+            TooMany: the calls of this window are spent; it says when the next one begins.
         """
         seconds = int(now.timestamp())
-        if seconds // MINUTE != self.minute or len(self.counts) > MOST_REMEMBERED:
-            self.minute, self.counts = seconds // MINUTE, {}
+        if seconds // self.seconds != self.window or len(self.counts) > MOST_REMEMBERED:
+            self.window, self.counts = seconds // self.seconds, {}
         done = self.counts.get(who, 0)
         if done >= limit:
-            raise TooMany(MINUTE - seconds % MINUTE)
+            raise TooMany(self.seconds - seconds % self.seconds)
         self.counts[who] = done + 1
 
 

@@ -77,7 +77,7 @@ def test_the_eleventh_try_is_refused_with_a_page_that_says_when_to_go_on(visitor
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) == 300
     assert "Слишком много запросов." in refused.text
-    assert "Продолжите через 300 с." in refused.text
+    assert "Продолжите через 5\u00a0мин." in refused.text
     clock.forward(minutes=5)
     assert sign_in(visitor).status_code == 303
 
