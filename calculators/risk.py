@@ -87,8 +87,9 @@ class RiskVerdict:
     """The category and what follows from it.
 
     `category` None: not settled. `computed`: what the criteria give, also beside an assigned category; None when they
-    are not known or not settled; `range`: the lowest and the highest they can give. `held`: the truth of each criterion. `rule_open`: the act leaves open how it weighs
-    good faith, so no fact can settle it. `barred`: whether the moratorium stops planned events.
+    are not known or not settled; `range`: the lowest and the highest they can give. `held`: the truth of each
+    criterion. `rule_open`: the act leaves open how it weighs good faith, so no fact can settle it. `barred`: whether
+    the moratorium stops planned events.
     """
 
     category: RiskCategory | None

@@ -66,8 +66,8 @@ def check_approval(event: Event) -> Finding:
         if event.approval == "given":
             return clean(APPROVAL, "Прокурор согласовал проверку.", "A prosecutor approved the event.")
         return unknown(APPROVAL, "Вид проверки не известен.", "The kind of event is not known.", ("kind",))
-    ground = None if event.ground == NO_GROUND else event.ground
-    needed = approval(event.kind, ground, planned=event.planned, cases=event.cases)
+    # An event without a ground falls under no exception of a ground.
+    needed = approval(event.kind, event.ground, planned=event.planned, cases=event.cases)
     article = f"{APPROVAL}; {needed.article}"
     if needed.required is False:
         return clean(article, "Согласие прокурора здесь не нужно.", "A prosecutor's approval is not needed here.")
