@@ -27,6 +27,7 @@ from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
 from backend.web.openapi import BASE, computes, deletes, reads, writes
 from calculators.calculator_documents import CATEGORIES, contributions_document, hours_document
+from calculators.control_event_documents import control_event_document
 from calculators.results import cost_document
 from rules.text import Text
 
@@ -45,6 +46,13 @@ SCENARIO: dict[str, Any] = {
             "labour": [{"hours": "2", "hourly_rate": "500"}],
         }
     ],
+}
+EVENT: dict[str, Any] = {
+    "entity_size": "micro",
+    "event": "ON_SITE",
+    "requested_onsite_hours": "20",
+    "participants": [{"role": "директор", "hourly_rate": "600"}],
+    "preparation": [{"hours": "6", "hourly_rate": "500"}],
 }
 YEAR = {"type": "integer", "minimum": 2000, "maximum": 2100, "examples": [2026]}
 AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$", "examples": ["100000"]}
@@ -164,6 +172,14 @@ class Calculators(Api):
     def count_hours(self, document: Any) -> Response[bytes]:
         """Answer as `yasno hours` does."""
         return answer(hours_document(document))
+
+    @post(
+        "/control-event-cost",
+        **computes("What a control event takes", "control-event-cost", "control-event-cost-result", example=EVENT),
+    )
+    def count_control_event(self, document: Any) -> Response[bytes]:
+        """Answer as `yasno control-event-cost` does: hours within the law's bound, rubles part by part."""
+        return answer(control_event_document(document))
 
 
 class OwnCosts(OwnApi):

@@ -12,6 +12,7 @@ RUSSIAN: Mapping[str, str] = {
     "compare_answers": "Что изменится, если ответы станут другими",
     "confirm_requirement": "Отметить «Да, это про меня»",
     "count_contributions": "Страховые взносы за работника",
+    "count_control_event": "Сколько часов и рублей займёт проверка",
     "count_cost": "Сколько стоит сценарий",
     "count_hours": "Рабочие часы года",
     "download_dispute_file": "Скачать файл спора",

@@ -135,3 +135,40 @@ def test_a_year_without_a_calendar_has_no_norm():
     result = run("hours", "-", "--json", stdin={"year": 2040, "week_hours": "40"})
     assert result.exit_code == 2
     assert "2040" in json.loads(result.stdout)["error"]["message"]["ru"]
+
+
+EVENT = {
+    "entity_size": "micro",
+    "event": "ON_SITE",
+    "requested_onsite_hours": "20",
+    "participants": [{"role": "директор", "hourly_rate": "600"}],
+    "preparation": [{"hours": "6", "hourly_rate": "500"}],
+    "moving": [{"price": "1500"}],
+}
+
+
+def test_a_control_event_is_cut_at_the_hours_the_law_allows():
+    found = answer("control-event-cost", "-", stdin=EVENT)
+    assert (found["onsite_hours"], found["cost"]) == ("15.00", "12000.00")
+    assert [flag["code"] for flag in found["flags"]] == ["hours_over_bound"]
+    assert [row["figure"] for row in found["trace"]][-1] == "cost"
+
+
+def test_a_person_reads_hours_rubles_and_what_to_look_at():
+    shown = run("control-event-cost", "-", stdin=EVENT).stdout
+    assert "Часов с инспектором: 15.00" in shown
+    assert "(в сумму не входит): 1500.00" in shown
+    assert "закон допускает не больше 15" in shown
+    assert "не известно" in run("control-event-cost", "-", stdin=EVENT | {"requested_onsite_hours": None}).stdout
+
+
+def test_a_wrong_control_event_is_refused_with_every_fault():
+    result = run("control-event-cost", "-", "--json", stdin={"event": "ON_SITE", "extra": 1})
+    assert result.exit_code == 2
+    found = json.loads(result.stdout)["errors"]
+    assert {fault["field"] for fault in found} == {
+        "extra",
+        "entity_size",
+        "requested_onsite_hours",
+        "participants",
+    }
