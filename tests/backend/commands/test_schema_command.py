@@ -18,6 +18,8 @@ NAMES = [
     "condition",
     "contributions",
     "contributions-result",
+    "control-event-cost",
+    "control-event-cost-result",
     "cost-result",
     "cost-scenario",
     "deadline",
@@ -236,6 +238,32 @@ def test_answers_of_the_small_calculators_satisfy_their_schemas(tmp_path):
         page.write_text(json.dumps(document), encoding="utf-8")
         schema(f"{name}-result").validate(json.loads(yasno(name, page, "--json").stdout))
     assert not schema("contributions").is_valid(inputs["contributions"] | {"monthly_wage": 100000})
+
+
+def test_the_cost_of_a_control_event_satisfies_its_schemas(tmp_path):
+    document = {
+        "entity_size": "small",
+        "event": "ON_SITE",
+        "ground": None,
+        "planned": None,
+        "form": "remote",
+        "requested_onsite_hours": "60",
+        "participants": [{"role": "директор", "hourly_rate": "600"}, {"hourly_rate": None}],
+        "preparation": [{"hours": "5/3", "hourly_rate": "500"}],
+        "copies": {"pages": "200", "price_per_page": "5"},
+        "samples": [{"what": "проба", "price": "4000"}],
+        "representation": [{"hours": "4", "hourly_rate": "3000"}, {"price": "10000"}],
+        "travel": None,
+        "downtime": {"hours": "8", "margin_per_hour": "1200"},
+        "moving": [{"hours": "3", "hourly_rate": "500"}],
+        "fact": {"hours": "52", "cost": None},
+    }
+    schema("control-event-cost").validate(document)
+    page = tmp_path / "event.json"
+    page.write_text(json.dumps(document), encoding="utf-8")
+    schema("control-event-cost-result").validate(json.loads(yasno("control-event-cost", page, "--json").stdout))
+    assert not schema("control-event-cost").is_valid(document | {"requested_onsite_hours": 60})
+    assert not schema("control-event-cost").is_valid({"entity_size": "small"})
 
 
 @pytest.mark.parametrize(
