@@ -16,7 +16,7 @@ from backend.papers.files import Checked
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, Form, settings_of
-from backend.web.pages import Kept, page
+from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from rules.faults import Fault
 from rules.procedures.outside import working_copy
@@ -27,16 +27,9 @@ FILE, VERSION = "file", "version"
 WRITTEN = say_after("control_step", Text("Записано.", "Written down."))
 
 
-class Typed(Kept):
-    """What was typed, with all ticks of a field."""
-
-    def __init__(self, form: Form) -> None:
-        super().__init__(form.flat())
-        self._form = form
-
-    def many(self, name: str) -> list[str]:
-        """Return every value of a field."""
-        return self._form.all(name)
+def typed_in(form: Form) -> dict[str, Any]:
+    """Return what was typed; under «name[]» every tick of a field."""
+    return {**form.flat(), **{f"{name}[]": values for name, values in form.fields.items()}}
 
 
 class CaseStep(Controller):
@@ -154,7 +147,7 @@ def _page(
         recorded=own,
         working_copy=None if own else working_copy(offer.step),
         version=seen.case.version,
-        values=Typed(form),
+        values=typed_in(form),
         faults=refusal.faults if refusal else (),
     )
 

@@ -15,6 +15,7 @@ from backend.procedures.models import DeadlineRow
 from backend.procedures.outside import working_copies
 from backend.procedures.queries import marks, open_terms
 from backend.requirements.dispute_views import late_words
+from calculators.procedure_clocks import Standing
 from rules.procedures import procedures, waiting_for
 from rules.reading_terms import read_deadlines
 from rules.roles import ROLE_NAMES

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from backend.clock import Clock
 from backend.control.asking import read_asked
-from backend.control.case_pages import Typed
+from backend.control.case_pages import typed_in
 from backend.control.entering import asks, enter_event
 from backend.control.event_files import keep
 from backend.control.naming import event_title, state_name
@@ -119,7 +119,7 @@ class RoomPartPage(Controller):
             state=state_name("control_event", seen.event.state),
             back=f"/control-events/{seen.event.id}",
             name=PART_NAMES[piece.part],
-            template=piece.template,
+            part_template=piece.template,
             data=data,
         )
 
@@ -137,7 +137,7 @@ def _new_page(
         "control/new_event.html",
         status_code=422 if refusal else 200,
         asks=asks(_places(session, business_id)),
-        values=Typed(form),
+        values=typed_in(form),
         faults=refusal.faults if refusal else (),
     )
 

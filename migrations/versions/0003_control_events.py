@@ -525,6 +525,7 @@ def upgrade() -> None:
         sa.Column("act_manner", sa.String(length=20), nullable=True),
         sa.Column("act_delivered_on", sa.Date(), nullable=True),
         sa.Column("recommendations", sa.String(length=4000), nullable=False),
+        sa.Column("decision_known_on", sa.Date(), nullable=True),
         sa.Column("papers_received_on", sa.Date(), nullable=True),
         sa.Column("papers_asked_on", sa.Date(), nullable=True),
         sa.Column("expertise_from", sa.Date(), nullable=True),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
-from backend.control.cases import CaseKind, register
+from backend.control.cases import Asks, AsksOf, CaseKind, register
 from backend.control.models import ControlEvent, Violation
 from backend.control.models.room import Side
 from backend.control.sides import side_of
@@ -83,7 +83,7 @@ def _violation(case: ControlEvent, position: int, line: str) -> Violation:
     return Violation(event_id=case.id, position=position, text=text, act=act, unit=unit, fixed=fixed)
 
 
-ASKS = {
+ASKS: dict[str, Asks | AsksOf] = {
     "return_draft": (REASON,),
     "refuse_approval": (REFUSAL, REASON),
     "schedule": (Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), most=40),),

@@ -19,15 +19,14 @@ PART, TEMPLATE = Part.SCOPE, "control/parts/scope.html"
 def make(context: RoomContext) -> Mapping[str, Any]:
     """Return the points of the decision; one that names an entry of the registry leads to it."""
     query = select(EventItem).where(EventItem.event_id == context.event.id).order_by(col(EventItem.position))
-    known = current_law().edition.requirements
+    return {"items": [_item(row) for row in context.session.exec(query)]}
+
+
+def _item(row: EventItem) -> dict[str, Any]:
+    known = current_law().edition.requirements.get(row.requirement or "")
     return {
-        "items": [
-            {
-                "text": known[row.requirement].title if row.requirement in known else Text(row.text, row.text),
-                "requirement": row.requirement if row.requirement in known else None,
-                "act": row.act,
-                "unit": row.unit,
-            }
-            for row in context.session.exec(query)
-        ]
+        "text": known.title if known else Text(row.text, row.text),
+        "requirement": known.id if known else None,
+        "act": row.act,
+        "unit": row.unit,
     }
