@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("backend.commands.planning", "plan", "a plan of checks; moving one check of a plan"),
     "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
     "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep a checkpoint"),
+    "erknm": ("backend.commands.erknm", "erknm", "the open data of the register of control events: look at it"),
     "extract": ("backend.commands.extract", "extract", "bring in an extract of the public registers"),
     "backup": ("backend.commands.maintenance", "backup", "make a backup, while the site runs"),
     "restore": ("backend.commands.maintenance", "restore", "restore a backup"),

@@ -34,6 +34,7 @@ CORES = (
     "deadline",
     "procedures",
     "plan",
+    "erknm",
     "event-check",
     "risk",
 )

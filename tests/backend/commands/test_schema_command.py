@@ -23,6 +23,7 @@ NAMES = [
     "cost-result",
     "cost-scenario",
     "deadline",
+    "erknm-inspect",
     "error",
     "facts",
     "hours",
