@@ -164,3 +164,27 @@ def editor(person) -> Browser:
 def admin(person) -> Browser:
     """An admin of the installation."""
     return person("admin@example.ru", Role.ADMIN, name="Егор Минин")
+
+
+@pytest.fixture
+def inspector(person) -> Browser:
+    """An inspector of the fire service in Moscow."""
+    return person("inspector@mchs.example", Role.INSPECTOR, name="Инна Петрова")
+
+
+@pytest.fixture
+def head(person) -> Browser:
+    """The head of the fire service in Moscow."""
+    return person("head@mchs.example", Role.AUTHORITY_HEAD, name="Глеб Сомов")
+
+
+@pytest.fixture
+def prosecutor(person) -> Browser:
+    """A prosecutor of Moscow."""
+    return person("prosecutor@law.example", Role.PROSECUTOR, name="Павел Реутов")
+
+
+@pytest.fixture
+def ombudsman(person) -> Browser:
+    """The ombudsman of Moscow."""
+    return person("ombudsman@defence.example", Role.OMBUDSMAN, name="Ольга Мирная")
