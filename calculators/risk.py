@@ -165,7 +165,7 @@ def _judged(thing: RiskObject) -> RiskVerdict:
         if thing.assigned:
             return replace(NOTHING, category=thing.assigned.category, basis=Basis.ASSIGNED)
         return replace(NOTHING, category=RiskCategory.LOW, basis=Basis.DEFAULT_LOW)
-    held = {criterion.id: truth(criterion.condition, thing.facts) for criterion in type_.criteria}
+    held = _held(type_, thing.facts)
     low, high = bounds(type_, held)
     computed = low if low is high else None
     missing = () if computed else _missing(thing, held)
@@ -174,6 +174,10 @@ def _judged(thing: RiskObject) -> RiskVerdict:
     if thing.assigned:
         return replace(found, category=thing.assigned.category, basis=Basis.ASSIGNED)
     return replace(found, category=computed, basis=Basis.COMPUTED if computed else Basis.UNKNOWN)
+
+
+def _held(type_: ControlType, facts: Facts) -> dict[str, bool | None]:
+    return {criterion.id: truth(criterion.condition, facts) for criterion in type_.criteria}
 
 
 def _filled(type_: ControlType, held: Truths, *, worse: bool) -> dict[str, bool]:
@@ -219,19 +223,23 @@ def _missing(thing: RiskObject, held: Truths) -> tuple[str, ...]:
     type_ = thing.control_type
     unknown = [criterion for criterion in type_.criteria if held[criterion.id] is None]
     if len(unknown) <= MOST_OPEN:
-        unknown = [criterion for criterion in unknown if _matters(type_, held, criterion, unknown)]
+        unknown = _deciding(type_, held, unknown)
     named = {name for one in unknown for name in facts_of(one.condition) if thing.facts.get(name) is None}
     return tuple(name for name in type_.vocabulary.facts if name in named)
 
 
-def _matters(type_: ControlType, held: Truths, criterion: RiskCriterion, unknown: list[RiskCriterion]) -> bool:
-    """Whether under some answer to the other criteria this one moves an end of the range."""
-    others = [one.id for one in unknown if one is not criterion]
-    for answers in product((False, True), repeat=len(others)):
-        rest = {**held, **dict(zip(others, answers, strict=True))}
-        if bounds(type_, {**rest, criterion.id: True}) != bounds(type_, {**rest, criterion.id: False}):
-            return True
-    return False
+def _deciding(type_: ControlType, held: Truths, unknown: list[RiskCriterion]) -> list[RiskCriterion]:
+    """Return the criteria that under some answer to the others move an end of the range."""
+    names = [one.id for one in unknown]
+    ends = {
+        answers: bounds(type_, {**held, **dict(zip(names, answers, strict=True))})
+        for answers in product((False, True), repeat=len(names))
+    }
+    return [
+        one
+        for place, one in enumerate(unknown)
+        if any(found != ends[(*said[:place], True, *said[place + 1 :])] for said, found in ends.items())
+    ]
 
 
 def _interval(rule: CategoryRule | None, what: str, thing: RiskObject) -> Interval | None:
@@ -264,9 +272,10 @@ def _levers(thing: RiskObject, now: RiskVerdict) -> tuple[Lever, ...]:
         if now.held[criterion.id] is wanted:
             continue
         for fact, value in _answers(criterion.condition, thing):
-            changed = _judged(replace(thing, facts={**thing.facts, fact: value}))
-            if changed.held[criterion.id] is wanted and changed.computed and changed.computed.level < ceiling.level:
-                found.append(Lever(criterion, fact, value, changed.computed))
+            held = _held(thing.control_type, {**thing.facts, fact: value})
+            low, high = bounds(thing.control_type, held)
+            if held[criterion.id] is wanted and low is high and low.level < ceiling.level:
+                found.append(Lever(criterion, fact, value, low))
                 break
     return tuple(found)
 
