@@ -25,6 +25,8 @@ NAMES = [
     "deadline",
     "erknm-inspect",
     "error",
+    "event-check",
+    "event-check-result",
     "facts",
     "hours",
     "hours-result",
@@ -40,6 +42,8 @@ NAMES = [
     "receipt-verification",
     "registry-check",
     "requirement",
+    "risk",
+    "risk-result",
     "search",
     "whatif",
 ]
