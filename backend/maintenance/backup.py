@@ -27,6 +27,7 @@ from rules.text import Text
 SUFFIX = ".yasno.tar.gz"
 MANIFEST = "manifest.json"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
+BACKUPS = "backups.jsonl"  # when each was made, so that the admin's page can say how old the last one is
 # Not in a backup: the database itself (copied through its own door), the keys of this installation, sent letters.
 LEFT_OUT = ("secret", "audit.key", "mail", "before-restore")
 
@@ -50,6 +51,8 @@ def make_backup(settings: Settings, engine: Engine, target: Path, now: datetime)
         manifest = {"made_at": now.isoformat(), "checkpoint": checkpoint, "files": dict(hashes(room))}
         (room / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         _pack(room, path)
+    made = {"at": now.isoformat(), "file": path.name, "bytes": path.stat().st_size}
+    checkpoints.append(settings.data / BACKUPS, made)
     return path
 
 

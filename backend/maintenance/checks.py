@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -21,11 +22,14 @@ from backend.audit import checkpoints
 from backend.audit.chain import Break
 from backend.audit.queries import verify
 from backend.audit.signing import own_keys
+from backend.clock import MOSCOW
 from backend.config import Settings
 from backend.db.engine import open_session
 from backend.errors import PlatformError
 from backend.jobs.queries import count_given_up, oldest_due
+from backend.maintenance.backup import BACKUPS, sqlite_path
 from backend.schema import alembic_config
+from backend.web import formats
 from rules.faults import InputError
 from rules.text import Text
 
@@ -108,6 +112,48 @@ def outbox(house: House) -> Finding:
     )
 
 
+def night(house: House) -> Finding:
+    """When the log was last found whole in the night, and when the last backup was made; tells, fails nothing."""
+    checked = checkpoints.last_moment(house.settings.checkpoints)
+    copied = checkpoints.last_moment(house.settings.data / BACKUPS)
+    return Finding(
+        True,
+        Text(
+            f"{_when(checked, house, 'ru', 'Журнал цел,', 'Журнал ещё не проверялся')} · "
+            f"{_when(copied, house, 'ru', 'копия', 'копии ещё не было')}",
+            f"{_when(checked, house, 'en', 'Log whole,', 'Log not checked yet')} · "
+            f"{_when(copied, house, 'en', 'backup', 'no backup yet')}",
+        ),
+    )
+
+
+def _when(moment: datetime | None, house: House, language: str, known: str, unknown: str) -> str:
+    """Return «копия 02:10» on the same day in Moscow, with the day else."""
+    if moment is None:
+        return unknown
+    local = moment.astimezone(MOSCOW)
+    if local.date() == house.now.astimezone(MOSCOW).date():
+        return f"{known} {local:%H:%M}"
+    return f"{known} {formats.moment(moment, language)}"
+
+
+def wal(house: House) -> Finding:
+    """How much SQLite's write-ahead log holds; tells, fails nothing."""
+    path = sqlite_path(house.settings.database_url)
+    if path is None:
+        return Finding(True, Text("Журнал записи ведёт PostgreSQL.", "PostgreSQL keeps its own write-ahead log."))
+    file = path.with_name(f"{path.name}-wal")
+    size = Decimal(file.stat().st_size if file.exists() else 0) / 2**20
+    amount = {language: formats.number(size, language, 1) for language in ("ru", "en")}
+    return Finding(
+        True,
+        Text(
+            f"Журнал записи SQLite: {amount['ru']}\u00a0МБ.",
+            f"SQLite's write-ahead log: {amount['en']}\u00a0MB.",
+        ),
+    )
+
+
 def disk(house: House) -> Finding:
     """Whether the disk of the data folder has room."""
     used = shutil.disk_usage(house.settings.data)
@@ -143,7 +189,7 @@ def broker(house: House) -> Finding:
 
 
 CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (database, migrations, audit, outbox, disk, mail, broker)
+    check.__name__: check for check in (database, migrations, audit, night, outbox, disk, wal, mail, broker)
 }
 READINESS = ("migrations", "disk", "outbox")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -9,6 +11,9 @@ from backend.audit.models import AuditRow
 from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.jobs.service import enqueue
+from backend.jobs.work import Hands, plan_periodic, run_due
+from backend.maintenance.backup import make_backup
+from backend.maintenance.checks import House, examine
 
 
 @pytest.fixture
@@ -34,3 +39,25 @@ def test_work_given_up_can_be_tried_again(admin, engine, given_up):
         assert (row.failed_at, row.attempts) == (None, 0)
         assert session.exec(select(AuditRow.action)).all() == ["outbox.try_again"]
     assert admin.post_form(f"/operations/{given_up}/again").status_code == 404
+
+
+def test_the_page_says_when_the_log_was_whole_and_when_the_last_backup_was_made(admin, settings, engine, clock):
+    assert "Журнал ещё не проверялся · копии ещё не было" in admin.get("/operations").text
+    hands = Hands(settings, engine, clock)
+    plan_periodic(hands)
+    clock.moment = datetime(2026, 11, 28, 23, 10, tzinfo=UTC)
+    make_backup(settings, engine, settings.data, clock.now())
+    clock.moment = datetime(2026, 11, 29, 0, 0, tzinfo=UTC)
+    run_due(hands)
+    found = examine(House(settings, engine, clock.now()), ("night",))["night"]
+    assert found.ok
+    assert found.message.ru == "Журнал цел, 03:00 · копия 02:10"
+    later = examine(House(settings, engine, clock.now() + timedelta(days=2)), ("night",))["night"]
+    assert later.message.ru.startswith("Журнал цел, 29\u00a0ноября\u00a02026")
+    assert later.message.en.startswith("Log whole, ")
+
+
+def test_the_page_says_how_much_the_database_s_own_log_holds(admin, settings, engine, clock):
+    found = examine(House(settings, engine, clock.now()), ("wal",))["wal"]
+    assert found.ok
+    assert found.message.ru in admin.get("/operations").text
