@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import interviewing, matching, pairs, paper, planning, reading, searching
+from tests.bench import importing, interviewing, matching, pairs, paper, planning, reading, searching
 from tests.bench.figures import remark
 
 BENCHES = {
@@ -15,6 +15,7 @@ BENCHES = {
     "search": searching.figures,
     "paper": paper.figures,
     "plan": planning.figures,
+    "import": importing.figures,
 }
 
 

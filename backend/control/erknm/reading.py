@@ -21,6 +21,8 @@ from rules.text import Text
 # So many records of each file are searched for unknown names, beside all that are kept.
 SAMPLED = 1000
 RECORDS_BETWEEN_REPORTS = 10_000
+# Paths whose judgement is kept: a file that makes up new names in each record does not fill the memory.
+JUDGED = 10_000
 Key = tuple[str, str, str]
 
 
@@ -58,6 +60,7 @@ class ErknmImport:
         self.progress = progress
         self.xpaths = Xpaths(names or read_names())
         self.report = Report()
+        self.judged: dict[str, bool] = {}
         self.checkpoint = Checkpoint(sha256_of(path))
         if start is not None:
             if start.sha256 != self.checkpoint.sha256:
@@ -120,7 +123,9 @@ class ErknmImport:
 
     def _note_names(self, record: Any) -> None:
         for path in paths_of(record):
-            if not self.xpaths.names.is_known(path):
+            if path not in self.judged and len(self.judged) < JUDGED:
+                self.judged[path] = self.xpaths.names.is_known(path)
+            if not self.judged.get(path, False):
                 self.report.saw_unmapped(path)
 
 
@@ -148,7 +153,8 @@ def records(stream: Guarded, names: frozenset[str]) -> Iterator[Any]:
         for _, element in parser:
             number += 1
             stream.since = 0
-            _refuse_dtd(element, stream.member.name)
+            if number == 1:
+                _refuse_dtd(element, stream.member.name)
             yield element
             _forget(element)
     except etree.XMLSyntaxError as error:

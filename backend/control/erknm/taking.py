@@ -33,18 +33,17 @@ class Xpaths:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.inns = [_inside(base, path) for base in names.subjects for path in names.subject["inn"]]
-        self.subjects = [etree.XPath(_steps(path)) for path in names.subjects]
-        self.objects = [etree.XPath(_steps(path)) for path in names.objects]
+        self.subjects = [_finder(path) for path in names.subjects]
+        self.objects = [_finder(path) for path in names.objects]
         self.subject = _compiled(names.subject)
         self.object = _compiled(names.object)
         self.fields = _compiled(names.fields)
         self.lists = _compiled(names.lists)
 
     def inns_of(self, record: Any) -> set[str]:
-        """Return every ИНН of a record that looks like one."""
-        found = (value.strip() for path in self.inns for value in _values(path(record)))
-        return {value for value in found if INN.fullmatch(value)}
+        """Return every ИНН of a record that looks like one. Asked of each record: only its subjects are looked at."""
+        found = (_first(self.subject["inn"], element) for element in _elements(record, self.subjects))
+        return {value for value in found if value and INN.fullmatch(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,12 @@ def _compiled(paths: Mapping[str, Paths]) -> Mapping[str, list[Any]]:
     return {name: [etree.XPath(_steps(path)) for path in found] for name, found in paths.items()}
 
 
-def _inside(base: str, path: str) -> Any:
-    return etree.XPath(f"{_steps(base)}/{_steps(path)}")
+def _finder(path: str) -> Callable[[Any], Iterable[Any]]:
+    """Return what finds the elements of a path below a record; of one step it is the parser's own, and quick."""
+    steps = [f"{{*}}{step}" for step in path.split("/")]
+    if len(steps) == 1:
+        return lambda record: record.iterchildren(steps[0])
+    return lambda record: record.iterfind("/".join(steps))
 
 
 def _steps(path: str) -> str:
@@ -163,7 +166,7 @@ def _subjects(record: Any, xpaths: Xpaths) -> Iterator[Mapping[str, str | None]]
             yield found
 
 
-def _elements(record: Any, paths: Iterable[Callable[[Any], Any]]) -> Iterator[Any]:
+def _elements(record: Any, paths: Iterable[Callable[[Any], Iterable[Any]]]) -> Iterator[Any]:
     for path in paths:
         yield from path(record)
 
@@ -184,21 +187,17 @@ def _day(name: str, value: str | None, flaws: list[Flaw]) -> date | None:
     return found
 
 
-def paths_of(record: Any) -> Iterator[str]:
+def paths_of(element: Any, base: str = "") -> Iterator[str]:
     """Yield the path of every element with words of its own and of every attribute, from the record down."""
-    for element in record.iter(etree.Element):
-        base = path_of(element, record)
-        if base and (element.text or "").strip():
-            yield base
-        for name in element.attrib:
-            local = etree.QName(name).localname
-            yield f"{base}/@{local}" if base else f"@{local}"
+    if base and (element.text or "").strip():
+        yield base
+    for name in element.attrib:
+        yield f"{base}/@{_local(name)}" if base else f"@{_local(name)}"
+    for child in element.iterchildren(etree.Element):
+        name = _local(child.tag)
+        yield from paths_of(child, f"{base}/{name}" if base else name)
 
 
-def path_of(element: Any, top: Any) -> str:
-    """Return the names from below `top` down to an element."""
-    steps: list[str] = []
-    while element is not top and element is not None:
-        steps.append(etree.QName(element).localname)
-        element = element.getparent()
-    return "/".join(reversed(steps))
+def _local(name: str) -> str:
+    """Return a name without its namespace."""
+    return name.rpartition("}")[2]
