@@ -38,6 +38,7 @@ SLICES = (
     "assessments",
     "control",
     "risk",
+    "consultations",
     "costs",
     "reports",
     "authorities",

@@ -22,6 +22,7 @@ SLICES_WITH_TABLES = (
     "requirements",
     "costs",
     "assessments",
+    "consultations",
     "authorities",
     "risk",
     "control",

@@ -105,6 +105,46 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_note_case", ["procedure", "case_id"], unique=False)
 
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("business_id", sa.String(length=32), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("control_type", sa.String(length=40), nullable=False),
+        sa.Column("authority", sa.String(length=40), nullable=False),
+        sa.Column("region", sa.String(length=2), nullable=False),
+        sa.Column("requirement", sa.String(length=120), nullable=True),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "phone",
+                "video",
+                "reception",
+                "written",
+                name="consultation_channel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("question", sa.String(length=4000), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=8000), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=32), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["business.id"], name=op.f("fk_consultation_business_id_business"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sa.UniqueConstraint("number", name=op.f("uq_consultation_number")),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_business_id"), ["business_id"], unique=False)
+
+    op.create_table(
         "control_object",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column(
@@ -1128,6 +1168,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_control_object_body")
 
     op.drop_table("control_object")
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_business_id"))
+
+    op.drop_table("consultation")
     with op.batch_alter_table("case_note", schema=None) as batch_op:
         batch_op.drop_index("ix_case_note_case")
         batch_op.drop_index(batch_op.f("ix_case_note_business_id"))
