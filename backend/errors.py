@@ -77,6 +77,19 @@ class SignInNeeded(PlatformError):
         )
 
 
+class SecondFactorNeeded(PlatformError):
+    """The person's role needs a second factor, and they have not set one up."""
+
+    status_code = 403
+    code = "second_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Для вашей роли нужен код из приложения.", "Your role needs a code from an app."),
+            Text("Подключите приложение: /account/second-factor.", "Set the app up: /account/second-factor."),
+        )
+
+
 class NotFound(PlatformError):
     """No such thing, or not yours: the two are told apart to nobody."""
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+import pyotp
 from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from backend.accounts import service
+from backend.accounts import second_factor, service
 from backend.accounts.models import Business, MemberKind, Person
 from backend.accounts.passwords import hash_password
 from backend.clock import FixedClock
 from backend.config import Settings
 from backend.db.engine import open_session
-from backend.permissions import ALL_SCOPES, Scope
+from backend.permissions import ALL_SCOPES, SECOND_FACTOR, Scope
 from rules.roles import Role
 
-OFFICES = {Role.REGULATOR: ("rospotrebnadzor", "77")}
+OFFICES = {
+    Role.REGULATOR: ("rospotrebnadzor", "77"),
+    Role.INSPECTOR: ("mchs", "77"),
+    Role.AUTHORITY_HEAD: ("mchs", "77"),
+    Role.PROSECUTOR: ("", "77"),
+    Role.OMBUDSMAN: ("", "77"),
+}
 ACCOUNTANT = frozenset({Scope.READ, Scope.ANSWER})
 
 
@@ -29,6 +38,9 @@ class Browser(TestClient[Any]):
 
     person: Person
     business: Business
+    # The secret in their phone's app, and the recovery codes they keep; only who has a second factor.
+    seed: str
+    recovery_codes: list[str]
 
     def post_form(
         self,
@@ -68,11 +80,13 @@ class People:
         ends_at: Any = None,
         password: str | None = None,
         office: tuple[str, str] | None = None,
+        with_app: bool | None = None,
     ) -> Browser:
-        """Return the browser of a new person.
+        """Return the browser of a new person; staff have set their second factor up and shown its code.
 
         `business`: a name makes a business of theirs; a Business makes them part of it with `scopes`.
         `office`: (authority, region) of a regulator. Without `password` nobody can sign in again with one.
+        `with_app`: whether they have an app with codes, if not as their roles need.
         """
         now, browser = self.clock.now(), self.browser()
         with open_session(self.engine, write=True) as session:
@@ -88,12 +102,38 @@ class People:
             elif business is not None:
                 service.add_member(session, person.id, business.id, kind, scopes, now, ends_at=ends_at)
                 browser.business = business
-            token = service.open_session(session, person, now)
+            by_code = bool(SECOND_FACTOR & set(roles)) if with_app is None else with_app
+            if by_code:
+                self._set_app_up(session, browser, person)
+            token = service.open_session(session, person, now, by_code=by_code)
             session.commit()
         browser.person = person
         browser.cookies.set(self.settings.cookie("session"), token, domain="127.0.0.1")
         return browser
 
+    def _set_app_up(self, session: Session, browser: Browser, person: Person) -> None:
+        now, secret = self.clock.now(), self.settings.secret
+        browser.seed = second_factor.seed_of(secret, second_factor.offer(session, person.id, now))
+        # The code of the step before: the present one is left for the test to sign in with.
+        code = pyotp.TOTP(browser.seed).at(now, counter_offset=-1)
+        browser.recovery_codes = second_factor.confirm(session, secret, person, code, now, None)
+
+    def set_app_up(self, browser: Browser, password: str) -> Response:
+        """Set an app up as its pages ask; return the page with the recovery codes."""
+        browser.post_form("/account/second-factor", {"answer": "app", "current": password})
+        browser.seed = _codes(browser.get("/account/second-factor/new").text)[0].replace(" ", "")
+        answer = browser.post_form("/account/second-factor/new", {"code": self.code_of(browser)})
+        browser.recovery_codes = _codes(answer.text)
+        return answer
+
+    def code_of(self, browser: Browser, steps: int = 0) -> str:
+        """Return what the app of a browser's person shows now, or so many steps of 30 seconds later."""
+        return pyotp.TOTP(browser.seed).at(self.clock.now(), counter_offset=steps)
+
     def browser(self) -> Browser:
         """Return a browser nobody has signed in with."""
         return self.stack.enter_context(Browser(self.app, base_url=self.settings.public_url))
+
+
+def _codes(page: str) -> list[str]:
+    return re.findall(r'<code class="code">([A-Za-z2-7 -]+)</code>', page)

@@ -17,6 +17,7 @@ from backend.accounts.models import Person
 from backend.accounts.passwords import matches
 from backend.accounts.queries import find_self, grants_of, list_keys, list_parts
 from backend.accounts.schemas import NewKey, Profile, read_all
+from backend.accounts.second_factor import find_factor
 from backend.accounts.sessions import end_session, end_sessions, list_sessions
 from backend.audit.service import record
 from backend.clock import Clock
@@ -198,6 +199,7 @@ def _account_page(
         roles=[_role_name(grant.role, grant.authority, grant.region) for grant in grants],
         sessions=sessions,
         this_session=actor.session_id,
+        factor=find_factor(session, person.id),
         parts=list_parts(session, person.id, now),
         kinds=KIND_NAMES,
         last_day=last_day,

@@ -10,12 +10,13 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import Cookie
 from sqlmodel import Session, col, select
 
-from backend.accounts import limits, service
+from backend.accounts import limits, pending, service
 from backend.accounts.links import find_link
 from backend.accounts.models import LinkPurpose, Person
 from backend.accounts.passwords import hash_password, matches
 from backend.accounts.queries import find_by_email
 from backend.accounts.schemas import SignIn, read_sign_up
+from backend.accounts.second_factor import find_factor
 from backend.clock import Clock
 from backend.config import LOOPBACK, Settings
 from backend.errors import Invalid, NotFound
@@ -33,13 +34,17 @@ HAS_ACCOUNT = say_after(
 )
 SIGNED_OUT = say_after("signed_out", Text("Вы вышли.", "You are signed out."))
 PUBLIC = {"permission": Permission.PUBLIC}
+# Open also to somebody who has still to set their second factor up.
+ALWAYS = {"before_second_factor": True}
 AFTER = "/home"
+PENDING_COOKIE = "sign-in"
 
 
 class SignInPage(Controller):
     """Signing in."""
 
     path = "/sign-in"
+    opt = ALWAYS
 
     @get(opt=PUBLIC, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, next: str = "") -> Response[str]:
@@ -57,8 +62,7 @@ class SignInPage(Controller):
             person = session.get_one(Person, _known(request, data))
         except Invalid as refusal:
             return _sign_in_page(request, session, form.flat(), refusal.faults)
-        token = service.enter(session, person, clock.now(), actor)
-        return arrive(request, person, token, data.next)
+        return admit(request, session, person, clock, actor, data.next)
 
 
 class SignUpPage(Controller):
@@ -115,6 +119,7 @@ class SignOutPage(Controller):
     """Signing out."""
 
     path = "/sign-out"
+    opt = ALWAYS
 
     @post(opt={"permission": Permission.SIGNED_IN}, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
@@ -127,6 +132,7 @@ class DemoSignIn(Controller):
     """Being somebody of the demo world: no password, only in the demo and only on this machine."""
 
     path = "/demo/sign-in"
+    opt = ALWAYS
 
     @post(opt=PUBLIC, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
@@ -138,12 +144,33 @@ class DemoSignIn(Controller):
         return with_session(request, see(inside(form.get("next") or AFTER, AFTER)), token)
 
 
-def arrive(request: AnyRequest, person: Person, token: str, target: str, flash: str | None = None) -> Response[Any]:
+def admit(
+    request: AnyRequest,
+    session: Session,
+    person: Person,
+    clock: Clock,
+    actor: Actor,
+    target: str,
+    flash: str | None = None,
+) -> Response[Any]:
+    """Answer somebody whose password was right: sign them in, or ask for the code first where they have one."""
+    if find_factor(session, person.id) is None:
+        return arrive(request, person, service.enter(session, person, clock.now(), actor), target, flash)
+    settings, token = settings_of(request), pending.begin(session, person, inside(target, ""), clock.now())
+    answer, lasts = see("/sign-in/code", flash), int(pending.LASTS.total_seconds())
+    name, secure = settings.cookie(PENDING_COOKIE), settings.secure_cookies
+    answer.set_cookie(Cookie(key=name, value=token, max_age=lasts, secure=secure, httponly=True, samesite="lax"))
+    return answer
+
+
+def arrive(
+    request: AnyRequest, person: Person, token: str, target: str, flash: str | None = None, *numbers: int
+) -> Response[Any]:
     """Answer a sign-in: the session's cookie, the person's language, and first of all their anonymous run, if any."""
     settings, path = settings_of(request), inside(target or AFTER, AFTER)
     if settings.cookie("run") in request.cookies and not path.startswith("/save-run"):
         path = f"/save-run?next={quote(path)}"
-    answer = with_session(request, see(path, flash), token)
+    answer = with_session(request, see(path, flash, *numbers), token)
     if "language" not in request.cookies:
         set_language(request, answer, person.language)
     return answer

@@ -9,10 +9,11 @@ from litestar import Request
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
+from backend.accounts.second_factor import find_factor
 from backend.accounts.seen import mark_seen
 from backend.accounts.tokens import hash_of
 from backend.notifications.queries import count_unread
-from backend.permissions import Actor, Scope
+from backend.permissions import SECOND_FACTOR, Actor, Scope
 from backend.web.context import settings_of
 from rules.roles import Role
 
@@ -28,7 +29,8 @@ def identify(session: Session, request: Request[Any, Any, Any], now: datetime) -
     if request.url.path.startswith("/api/"):
         return _by_key(session, request, now)
     token = request.cookies.get(settings_of(request).cookie("session"))
-    found = _by_session(session, token, now) if token else None
+    demo = settings_of(request).demo
+    found = _by_session(session, token, now, demo) if token else None
     if found is None:
         return None
     row, actor, extras = found
@@ -36,7 +38,9 @@ def identify(session: Session, request: Request[Any, Any, Any], now: datetime) -
     return actor, extras
 
 
-def _by_session(session: Session, token: str, now: datetime) -> tuple[PersonSession, Actor, dict[str, Any]] | None:
+def _by_session(
+    session: Session, token: str, now: datetime, demo: bool
+) -> tuple[PersonSession, Actor, dict[str, Any]] | None:
     row = session.exec(select(PersonSession).where(PersonSession.token_hash == hash_of(token))).first()
     if row is None or row.ended_at is not None:
         return None
@@ -44,7 +48,13 @@ def _by_session(session: Session, token: str, now: datetime) -> tuple[PersonSess
     grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == person.id)).all()
     if person.blocked_at is not None or not still_open(row, {grant.role for grant in grants}, now):
         return None
-    return row, *_actor(session, person, list(grants), row, now)
+    # People of the demo have no password either: a button signs them in, on this machine only.
+    code_free = person.demo and demo
+    factor = find_factor(session, person.id)
+    if factor is not None and row.second_factor_at is None and not code_free:
+        return None
+    lacking = factor is None and not code_free and bool(SECOND_FACTOR & {grant.role for grant in grants})
+    return row, *_actor(session, person, list(grants), row, now, lacking)
 
 
 def still_open(row: PersonSession, roles: set[Role], now: datetime) -> bool:
@@ -54,12 +64,12 @@ def still_open(row: PersonSession, roles: set[Role], now: datetime) -> bool:
 
 
 def _actor(
-    session: Session, person: Person, grants: list[RoleGrant], row: PersonSession, now: datetime
+    session: Session, person: Person, grants: list[RoleGrant], row: PersonSession, now: datetime, lacking: bool
 ) -> tuple[Actor, dict[str, Any]]:
     mine = _memberships(session, person.id, now)
     scopes = {one.business_id: frozenset(Scope(scope) for scope in one.scopes) for one, _ in mine}
     chosen = row.business_id if row.business_id in scopes else next(iter(scopes), None)
-    office = next((grant for grant in grants if grant.authority), None)
+    office = next((grant for grant in grants if grant.authority or grant.region), None)
     actor = Actor(
         person_id=person.id,
         name=person.name,
@@ -69,6 +79,7 @@ def _actor(
         authority=office.authority if office else None,
         region=office.region if office else None,
         session_id=row.id,
+        lacks_second_factor=lacking,
     )
     names = [{"id": business.id, "name": business.name} for _, business in mine]
     current = next((one for one in names if one["id"] == chosen), None)

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.identity import LONGEST
 from backend.accounts.leaving import PART_OVER, end_all_over, end_if_over
-from backend.accounts.models import LinkPurpose, OneTimeLink, PersonSession
+from backend.accounts.models import LinkPurpose, OneTimeLink, PendingSignIn, PersonSession, SecondFactor
 from backend.accounts.queries import find_by_email
+from backend.accounts.second_factor import OFFER_LASTS
 from backend.audit.erasures import overwrite_deleted
 from backend.jobs.registry import daily, hourly, job
 from backend.notifications.service import forget_letters
@@ -25,9 +26,12 @@ KEEP_COUNTS = timedelta(days=2)  # the longest window is a day
 
 @job("accounts.tidy", following=daily(4))
 def tidy(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
-    """Delete old sessions, links and counts of tries; end what hangs on parts that have run out."""
+    """Delete old sessions, half-done sign-ins, links and counts of tries; end what hangs on parts that have run out."""
     session.execute(sa.delete(PersonSession).where(col(PersonSession.created_at) < now - LONGEST - KEEP_SESSIONS))
     session.execute(sa.delete(OneTimeLink).where(col(OneTimeLink.expires_at) < now - KEEP_LINKS))
+    session.execute(sa.delete(PendingSignIn).where(col(PendingSignIn.expires_at) < now))
+    stale = (col(SecondFactor.confirmed_at).is_(None), col(SecondFactor.offered_at) < now - OFFER_LASTS)
+    session.execute(sa.delete(SecondFactor).where(*stale))
     session.execute(sa.delete(RateCount).where(col(RateCount.began_at) < now - KEEP_COUNTS))
     end_all_over(session, now)
 

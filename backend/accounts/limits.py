@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ NEW_PASSWORD = Limit("new password account", 5, DAY)
 NEW_PASSWORD_FROM = Limit("new password address", 10, HOUR)
 LINK_FROM = Limit("link address", 30, FIVE_MINUTES)
 OWN_PASSWORD = Limit("own password", 10, FIVE_MINUTES)
+# Three codes of a million fit at any moment: fifty tries a day find one in eighteen years.
+CODE = (Limit("code", 5, FIVE_MINUTES), Limit("code hour", 20, HOUR), Limit("code day", 50, DAY))
 NEW_EMAIL = Limit("new email", 5, DAY)
 INVITE = Limit("invite", 20, DAY)
 FOUND = Limit("found business", 20, DAY)
@@ -56,6 +59,16 @@ def count(request: AnyRequest, limit: Limit, who: str | None = None) -> None:
             except IntegrityError:
                 continue  # two first tries at the same moment, on PostgreSQL: the other one made the row
             return
+
+
+def count_all(request: AnyRequest, several: Iterable[Limit], who: str) -> None:
+    """Count one try under several windows.
+
+    Raises:
+        TooMany: the tries of one of them are spent.
+    """
+    for limit in several:
+        count(request, limit, who)
 
 
 def _sealed(secret: str, whose: str) -> str:

@@ -96,4 +96,36 @@ NOTICES = {
         Text("Роли больше нет: {role}", "You no longer have the role: {role}"),
         Text("Войдите заново.", "Sign in again."),
     ),
+    "accounts.second_factor_on": Wording(
+        Text("Приложение с кодами подключено", "The app with codes is set up"),
+        Text(
+            "Другие устройства отключены. Если это не вы, сразу смените пароль и позвоните администратору.",
+            "Other devices are signed out. If this was not you, change the password and call an admin at once.",
+        ),
+    ),
+    "accounts.second_factor_off": Wording(
+        Text("Код при входе выключен", "The code at sign-in is off"),
+        Text("Если это не вы, сразу смените пароль.", "If this was not you, change the password at once."),
+    ),
+    "accounts.second_factor_reset": Wording(
+        Text("Администратор сбросил ваше приложение с кодами", "An admin has reset your app with codes"),
+        Text(
+            "Войдите по паролю и подключите приложение заново. Если вы не просили, позвоните администратору.",
+            "Sign in by the password and set the app up anew. If you did not ask, call an admin.",
+        ),
+    ),
+    "accounts.recovery_code": Wording(
+        Text("Вошли кодом восстановления", "Somebody signed in by a recovery code"),
+        Text(
+            "Осталось кодов: {left}. Если это не вы, сразу смените пароль и замените приложение.",
+            "Codes left: {left}. If this was not you, change the password and the app at once.",
+        ),
+    ),
+    "accounts.recovery_codes": Wording(
+        Text("У вас новые коды восстановления", "You have new recovery codes"),
+        Text(
+            "Прежние не действуют. Если это не вы, сразу смените пароль.",
+            "The former ones are good no more. If this was not you, change the password at once.",
+        ),
+    ),
 }

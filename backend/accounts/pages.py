@@ -10,7 +10,9 @@ from litestar.exceptions import NotFoundException
 from backend.accounts import (
     account_pages,
     business_pages,
+    code_pages,
     entry_pages,
+    factor_pages,
     invitation_pages,
     password_pages,
     people_pages,
@@ -27,6 +29,7 @@ class LanguagePage(Controller):
     """The language of the pages."""
 
     path = "/language/{language:str}"
+    opt = {"before_second_factor": True}
 
     @get(opt={"permission": Permission.PUBLIC}, sync_to_thread=False)
     def choose(self, request: AnyRequest, language: str, next: str = "/") -> Response[Any]:
@@ -40,8 +43,10 @@ class LanguagePage(Controller):
 
 ROUTES: list[Any] = [
     *entry_pages.ROUTES,
+    *code_pages.ROUTES,
     *password_pages.ROUTES,
     *account_pages.ROUTES,
+    *factor_pages.ROUTES,
     *business_pages.ROUTES,
     *invitation_pages.ROUTES,
     *plain_pages.ROUTES,

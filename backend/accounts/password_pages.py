@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
-from backend.accounts import limits, recovery, service
-from backend.accounts.entry_pages import arrive
+from backend.accounts import limits, recovery
+from backend.accounts.entry_pages import admit
 from backend.accounts.links import find_link
 from backend.accounts.models import LinkPurpose, Person
 from backend.accounts.passwords import hash_password, matches
@@ -84,7 +84,7 @@ class SetPasswordPage(Controller):
         if hashed is None:
             return page(request, "accounts/set_password.html", status_code=422, faults=faults)
         person = recovery.set_password_by_link(session, token, hashed, clock.now())
-        return arrive(request, person, service.enter(session, person, clock.now(), actor), "", CHANGED)
+        return admit(request, session, person, clock, actor, "", CHANGED)
 
     def _hashed(self, request: AnyRequest, clock: Clock, form: Form, token: str) -> tuple[str | None, Sequence[Fault]]:
         """Return the password's hash, or what is wrong with it; the slow part runs before anything is locked."""
@@ -108,7 +108,7 @@ class ChangePasswordPage(Controller):
     @post(opt=SIGNED_IN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Keep the new password; every other session ends."""
-        person, own = _by_password(request, actor, form)
+        person, own = by_password(request, actor, form)
         faults = [one for one in (own, new_password_fault(form.flat(), person.email, person.name)) if one]
         if faults:
             return page(request, "accounts/change_password.html", status_code=422, person=person, faults=faults)
@@ -130,7 +130,7 @@ class ChangeEmailPage(Controller):
     @post(opt=SIGNED_IN, sync_to_thread=True)
     def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Send the letter; what has an account already is told there only."""
-        person, own = _by_password(request, actor, form)
+        person, own = by_password(request, actor, form)
         values = {"email": form.get("email"), "password": form.get("current") or "-"}
         try:
             data = read_all(NewEmail, values, own)
@@ -162,7 +162,7 @@ class ConfirmEmailPage(Controller):
         return see("/account" if actor.signed_in else "/sign-in", MOVED)
 
 
-def _by_password(request: AnyRequest, actor: Actor, form: Form) -> tuple[Person, Fault | None]:
+def by_password(request: AnyRequest, actor: Actor, form: Form) -> tuple[Person, Fault | None]:
     """Return the person, and what is wrong with the present password; the slow part runs before anything is locked."""
     limits.count(request, limits.OWN_PASSWORD, actor.person_id or "")
     with Session(request.app.state.engine) as reading:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
-from backend.accounts import administration
+from backend.accounts import administration, second_factor
 from backend.accounts.identity import still_open
 from backend.accounts.models import Person
 from backend.accounts.queries import PAGE, grants_of, list_people
@@ -32,6 +32,10 @@ REVOKED = say_after("role_revoked", Text("Роль отозвана, сеанс�
 BLOCKED = say_after("person_blocked", Text("Вход закрыт, сеансы завершены.", "Blocked, sessions have ended."))
 UNBLOCKED = say_after("person_unblocked", Text("Вход открыт.", "Unblocked."))
 ENDED = say_after("sessions_ended", Text("Сеансы завершены.", "Sessions have ended."))
+RESET = say_after(
+    "second_factor_reset",
+    Text("Приложение с кодами отключено, сеансы завершены.", "The app is off, sessions have ended."),
+)
 ADMIN = {"permission": Permission.PEOPLE_MANAGE}
 LAST_PAGE = 10_000
 
@@ -129,6 +133,19 @@ class PersonSessionsEnd(Controller):
         return see(f"/admin/people/{person.id}", ENDED)
 
 
+class SecondFactorReset(Controller):
+    """Taking away a lost app, for somebody without recovery codes."""
+
+    path = "/admin/people/{person_id:str}/second-factor/reset"
+
+    @post(opt=ADMIN, sync_to_thread=True)
+    def submit(self, session: Session, actor: Actor, clock: Clock, person_id: str) -> Response[Any]:
+        """Take it away."""
+        person = administration.find_person(session, person_id)
+        second_factor.reset(session, actor, person, clock.now())
+        return see(f"/admin/people/{person.id}", RESET)
+
+
 def _person_page(
     request: AnyRequest,
     session: Session,
@@ -151,10 +168,12 @@ def _person_page(
         roles=[{"value": role.value, "label": ROLE_NAMES[role].in_(language)} for role in administration.GRANTED],
         authorities=[{"value": code, "label": one.name.in_(language)} for code, one in authorities.items()],
         sessions=sum(still_open(row, roles, clock.now()) for row in list_sessions(session, person.id)),
+        factor=second_factor.find_factor(session, person.id),
+        required=second_factor.is_required(session, person.id),
         values=values or {},
         faults=faults,
     )
 
 
-ROUTES: list[Any] = [PeoplePage, PersonPage, GrantPage, RevokePage, BlockPage, PersonSessionsEnd]
+ROUTES: list[Any] = [PeoplePage, PersonPage, GrantPage, RevokePage, BlockPage, PersonSessionsEnd, SecondFactorReset]
 MENU = [MenuItem("/admin/people", "Люди и роли", lambda actor: actor.may(Permission.PEOPLE_MANAGE))]

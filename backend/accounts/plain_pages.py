@@ -22,6 +22,8 @@ from rules.text import Text
 GIVEN = say_after("consent_given", Text("Согласие записано.", "The consent is recorded."))
 WITHDRAWN = say_after("consent_withdrawn", Text("Согласие отозвано.", "The consent is withdrawn."))
 PUBLIC = {"permission": Permission.PUBLIC}
+# Open also to somebody who has still to set their second factor up.
+ALWAYS = {"before_second_factor": True}
 RUN_DAYS = 30
 
 
@@ -29,6 +31,7 @@ class AboutPage(Controller):
     """How we work."""
 
     path = "/about"
+    opt = ALWAYS
 
     @get(opt=PUBLIC, sync_to_thread=True)
     def show(self, request: AnyRequest) -> Response[str]:
@@ -48,6 +51,7 @@ class PrivacyPage(Controller):
     """What we keep, how long, who reads it."""
 
     path = "/privacy"
+    opt = ALWAYS
 
     @get(opt=PUBLIC, sync_to_thread=True)
     def show(self, request: AnyRequest) -> Response[str]:

@@ -74,12 +74,14 @@ def make_person(session: Session, email: str, name: str, hashed: str | None, lan
     return person
 
 
-def enter(session: Session, person: Person, now: datetime, instead_of: Actor | None = None) -> str:
+def enter(
+    session: Session, person: Person, now: datetime, instead_of: Actor | None = None, *, by_code: bool = False
+) -> str:
     """Sign a person in and return the new token; the session this browser had ends."""
     if instead_of is not None:
         sign_out(session, instead_of, now)
     record(session, Actor(person_id=person.id), "person.sign_in", "person", person.id, None, now)
-    return open_session(session, person, now)
+    return open_session(session, person, now, by_code=by_code)
 
 
 def sign_out(session: Session, actor: Actor, now: datetime) -> None:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from backend.accounts.models import Person, PersonSession
+from backend.accounts.models import PendingSignIn, Person, PersonSession
 from backend.accounts.tokens import hash_of, new_token
 from backend.errors import NotFound
 
 
-def open_session(session: Session, person: Person, now: datetime) -> str:
-    """Open a session; its token is returned once and kept as a hash."""
-    token = new_token()
-    session.add(PersonSession(person_id=person.id, token_hash=hash_of(token), created_at=now, seen_at=now))
+def open_session(session: Session, person: Person, now: datetime, *, by_code: bool = False) -> str:
+    """Open a session; its token is returned once and kept as a hash. `by_code`: the second factor was shown."""
+    token, shown = new_token(), now if by_code else None
+    row = PersonSession(
+        person_id=person.id, token_hash=hash_of(token), created_at=now, seen_at=now, second_factor_at=shown
+    )
+    session.add(row)
+    session.flush()
+    return token
+
+
+def renew_token(session: Session, session_id: str) -> str:
+    """Return a new token of a session that has gained rights; the former one is good no more."""
+    row, token = session.get_one(PersonSession, session_id), new_token()
+    row.token_hash = hash_of(token)
+    session.add(row)
     session.flush()
     return token
 
@@ -41,7 +53,8 @@ def end_session(session: Session, person_id: str, session_id: str, now: datetime
 
 
 def end_sessions(session: Session, person_id: str, now: datetime, *, but: str | None = None) -> None:
-    """End every session of a person, except `but`."""
+    """End every session of a person, except `but`, and sign-ins that are half done."""
+    session.execute(delete(PendingSignIn).where(col(PendingSignIn.person_id) == person_id))
     theirs = [col(PersonSession.person_id) == person_id, col(PersonSession.ended_at).is_(None)]
     if but is not None:
         theirs.append(col(PersonSession.id) != but)

@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from backend.accounts import administration
+from backend.accounts import administration, second_factor
 from backend.accounts.models import Person, RoleGrant
 from backend.accounts.queries import Found, find_by_email, grants_of, list_people
 from backend.accounts.schemas import NewGrant, SignUp, read_all
@@ -30,7 +30,7 @@ LINK_NOTE = Text("Ссылка для первого входа, на 3 дня:"
 
 @click.group(cls=Group)
 def users() -> None:
-    """People and roles: add, list, grant, revoke, block, unblock."""
+    """People and roles: add, list, grant, revoke, block, unblock, link, reset-second-factor."""
 
 
 def _email(command: F) -> F:
@@ -122,6 +122,14 @@ def block(email: str, as_json: bool) -> None:
 def unblock(email: str, as_json: bool) -> None:
     """Let a blocked person in again."""
     _change(email, as_json, administration.unblock)
+
+
+@users.command("reset-second-factor")
+@_email
+@json_option
+def reset_second_factor(email: str, as_json: bool) -> None:
+    """Take a lost app with codes away; sessions end, the person sets it up anew at the next sign-in."""
+    _change(email, as_json, second_factor.reset)
 
 
 @users.command()

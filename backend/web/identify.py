@@ -15,7 +15,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlmodel import Session
 
-from backend.errors import NotFound, Refused, SignInNeeded
+from backend.errors import NotFound, Refused, SecondFactorNeeded, SignInNeeded
 from backend.permissions import NOBODY, Actor, Permission
 from backend.web.context import SAFE
 from rules.text import Text
@@ -58,6 +58,9 @@ def guard_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
         actor = NOBODY
     if permission is None:
         raise NotFound
+    # Routes marked so lead to setting the factor up, or away from the account.
+    if actor.lacks_second_factor and not handler.opt.get("before_second_factor"):
+        raise SecondFactorNeeded
     if permission is Permission.PUBLIC or actor.may(permission):
         return
     if not actor.signed_in:

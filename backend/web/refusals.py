@@ -9,7 +9,7 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from backend.errors import Busy, Invalid, NotFound, PlatformError, Refused, SignInNeeded
+from backend.errors import Busy, Invalid, NotFound, PlatformError, Refused, SecondFactorNeeded, SignInNeeded
 from backend.web.context import language_of
 from backend.web.pages import page
 from backend.web.redirects import see
@@ -82,6 +82,8 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer any exception."""
     if isinstance(error, SignInNeeded) and not _for_program(request):
         return see(f"/sign-in?next={request.url.path}")
+    if isinstance(error, SecondFactorNeeded) and not _for_program(request):
+        return see("/account/second-factor")
     status, faults, headers, reference = _explain(request, error)
     if _for_program(request):
         return _problem(request, status, faults, headers, reference)

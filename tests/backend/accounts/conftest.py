@@ -1,10 +1,12 @@
-"""The letters that are on their way."""
+"""The letters that are on their way; people with an app for codes and without."""
 
 import pytest
 from sqlmodel import select
 
 from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
+from rules.roles import Role
+from tests.backend.accounts.codes import PASSWORD
 
 
 @pytest.fixture
@@ -17,3 +19,15 @@ def letters(engine):
         return [row.payload for row in rows if row.payload["email"] == email]
 
     return to
+
+
+@pytest.fixture
+def dana(person):
+    """An editor with a password and an app."""
+    return person("dana@example.ru", Role.EDITOR, name="Дана Ким", password=PASSWORD)
+
+
+@pytest.fixture
+def newly(person):
+    """An editor who has a password and no app yet."""
+    return person("newly@example.ru", Role.EDITOR, name="Нина Ли", password=PASSWORD, with_app=False)

@@ -21,13 +21,15 @@ def yasno(settings, monkeypatch):
     return run
 
 
-def test_the_first_admin_gets_a_link_that_sets_a_password(yasno, visitor):
+def test_the_first_admin_gets_a_link_that_sets_a_password_and_sets_the_app_up(yasno, visitor, person):
     code, printed = yasno("add", "root@example.ru", "--name", "Егор Минин", "--role", "admin", "--json")
     assert code == 0
     added = json.loads(printed)
     assert added["roles"] == [{"role": "admin", "authority": "", "region": ""}]
     path = added["link"].removeprefix("http://127.0.0.1:8000")
     assert visitor.post_form(path, {"password": "четыре синих кота"}).status_code == 303
+    assert visitor.get("/admin/people", follow_redirects=False).headers["location"] == "/account/second-factor"
+    assert person.set_app_up(visitor, "четыре синих кота").status_code == 200
     assert "Егор Минин" in visitor.get("/admin/people").text
 
 
@@ -45,6 +47,14 @@ def test_roles_are_given_and_taken_and_sessions_end(yasno, owner):
     assert owner.get("/account", follow_redirects=False).status_code == 303
     code, printed = yasno("revoke", "owner@example.ru", "--role", "regulator", "--json")
     assert (code, json.loads(printed)["roles"]) == (0, [])
+
+
+def test_a_lost_app_is_reset_and_sessions_end(yasno, editor, owner, visitor):
+    code, printed = yasno("reset-second-factor", "editor@example.ru", "--json")
+    assert (code, json.loads(printed)["email"]) == (0, "editor@example.ru")
+    assert editor.get("/account", follow_redirects=False).status_code == 303
+    assert yasno("reset-second-factor", "editor@example.ru")[0] != 0
+    assert yasno("reset-second-factor", "owner@example.ru")[0] != 0
 
 
 def test_a_blocked_person_is_told_as_such(yasno, owner):
