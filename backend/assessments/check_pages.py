@@ -99,6 +99,9 @@ class OnePage(Controller):
         # Looking into a file takes a while, so it is done before the database is asked for anything.
         files, refused = files_in(form, "file") if actor.may_for(actor.business_id or "", Scope.ANSWER) else ([], [])
         business = find_business(session, actor, Scope.ANSWER)
+        # An answer kept without a connection may come when somebody else, or another business, is here.
+        if form.get("business", business.id) != business.id:
+            raise NotFound
         try:
             if refused:
                 raise Invalid(refused)

@@ -24,6 +24,7 @@ from backend.web.i18n import LANGUAGES, translations
 from rules.text import Text
 
 FRONTEND = ROOT / "frontend"
+VARY = "HX-Request, HX-Target, HX-Boosted, HX-History-Restore-Request, Cookie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,32 @@ def asset(name: str) -> str:
 
 
 def page(request: AnyRequest, template: str, status_code: int = 200, **context: Any) -> Response[str]:
-    """Return a page; for htmx only the block `main` of it."""
+    """Return a page; for htmx only the block it asks for: the one its target is named after, else `main`."""
     language = language_of(request)
     found = environment(language).get_template(template)
-    values = {"view": view_of(request), **context}
+    part = _asked_part(request, found)
+    values = {"view": view_of(request), "swapped": part is not None, **context}
     if "values" in values:
         values["values"] = Kept(values["values"])
     if "faults" in values:
         values["errors"] = errors_of(values["faults"], language)
-    if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
-        body = _block(found, values)
-    else:
-        body = found.render(values) + _padding()
-    headers = {"Cache-Control": "no-store", "Vary": "HX-Request, Cookie", "Content-Language": language}
+    body = (found.render(values) if part is None else _block(found, values, part)) + _padding()
+    headers = {"Cache-Control": "no-store", "Vary": VARY, "Content-Language": language}
     answer = Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
     if "flash" in request.cookies:
         answer.delete_cookie("flash")
     return answer
+
+
+def _asked_part(request: AnyRequest, template: Template) -> str | None:
+    """Return the block a script asks for; None for the whole page, as when the browser goes back."""
+    asked = request.headers.get
+    if asked("hx-request") != "true" or asked("hx-history-restore-request") == "true":
+        return None
+    target = asked("hx-target", "")
+    if target != "main" and target in template.blocks:
+        return target
+    return None if asked("hx-boosted") == "true" else "main"
 
 
 def _padding() -> str:
@@ -108,11 +118,11 @@ def _padding() -> str:
     return f"<!-- {secrets.token_hex(secrets.randbelow(33))} -->"
 
 
-def _block(template: Template, values: dict[str, Any]) -> str:
-    """Return the block `main` alone; the template's head runs first, or its imported macros would be missing."""
+def _block(template: Template, values: dict[str, Any], name: str) -> str:
+    """Return one block alone; the template's head runs first, or its imported macros would be missing."""
     context = template.new_context(values)
     next(iter(template.root_render_func(context)), None)
-    return "".join(template.blocks["main"](context))
+    return "".join(template.blocks[name](context))
 
 
 class Kept(dict[str, Any]):

@@ -71,7 +71,7 @@ def test_an_answer_given_offline_waits_and_is_sent(open_sample: OpenPage, sent: 
     page.context.set_offline(False)
     page.get_by_text("Связь есть. Ответ отправлен.").wait_for()
     assert parse_qs(sent[0]) == {"answer": ["yes"], "_csrf_token": ["token"]}
-    assert page.evaluate("localStorage.getItem('yasno-unsent')") == "[]"
+    assert page.evaluate("localStorage.getItem('yasno-unsent')") is None
 
 
 def test_paper_has_no_folds_and_no_menus(open_sample: OpenPage) -> None:
