@@ -69,7 +69,7 @@ def find_body(session: Session, actor: Actor) -> AuthorityBody:
     Raises:
         NotFound: none.
     """
-    if actor.authority is None:
+    if not actor.authority:
         raise NotFound
     query = select(AuthorityBody).where(
         AuthorityBody.authority == actor.authority, AuthorityBody.region == (actor.region or "")
