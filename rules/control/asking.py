@@ -167,7 +167,8 @@ def category_rule(category: RiskCategory, control_type: ControlType | None = Non
         leaf = control_type.planned_events
         clause = control_type.source(leaf.clause)
         planned = Leaf(Frequency(0, 0), clause, leaf.verified, leaf.checked_in)
-    return CategoryRule(category, planned, visit, (own or statute).either)
+    either = own.either if own and (own.planned.known or own.visit.known) else statute.either
+    return CategoryRule(category, planned, visit, either)
 
 
 def under_moratorium(

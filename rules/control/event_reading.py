@@ -13,6 +13,7 @@ from typing import Any
 from rules import shapes
 from rules.control import building
 from rules.control.events import (
+    AbsenceCause,
     Action,
     ApprovalRule,
     ContactRule,
@@ -100,9 +101,10 @@ EVENT_KINDS = mapping(
                 _NEEDED,
             )
         ),
+        "absence": list_of(mapping({"code": text, "title": both, "seen_in": text}, ("code", "title"))),
         "preventive": list_of(mapping(_NAMED | {"compulsory_for_state": boolean}, _NEEDED)),
     },
-    ("checked_in", "actions", "grounds", "kinds", "cases", "preventive"),
+    ("checked_in", "actions", "grounds", "kinds", "cases", "absence", "preventive"),
 )
 FREQUENCY = mapping(
     {
@@ -149,6 +151,9 @@ def read_event_rules(folder: Path) -> EventRules:
         grounds=_by_code(kinds["grounds"], lambda row: Ground(*_named(row), bool(row.get("planned")))),
         kinds=_by_code(kinds["kinds"], _kind),
         cases=_by_code(kinds["cases"], _case),
+        absence=_by_code(
+            kinds["absence"], lambda row: AbsenceCause(row["code"], Text(**row["title"]), row.get("seen_in") or "")
+        ),
         preventive=_by_code(
             kinds["preventive"], lambda row: PreventiveKind(*_named(row), bool(row.get("compulsory_for_state")))
         ),

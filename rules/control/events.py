@@ -136,6 +136,15 @@ class PreventiveKind:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceCause:
+    """A cause of absence by its code; `seen_in`: an act that names it, empty where it is only recalled."""
+
+    code: str
+    title: Text
+    seen_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moratorium:
     """Until when, and for which categories and facilities only, planned events are held."""
 
@@ -156,6 +165,7 @@ class EventRules:
     grounds: Mapping[str, Ground]
     kinds: Mapping[str, EventKind]
     cases: Mapping[str, SpecialCase]
+    absence: Mapping[str, AbsenceCause]
     preventive: Mapping[str, PreventiveKind]
     frequency: Mapping[RiskCategory, CategoryRule]
     moratorium: Moratorium

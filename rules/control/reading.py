@@ -97,6 +97,9 @@ def _faults(document: Mapping[str, Any], vocabulary: Vocabulary, stem: str) -> I
         for action in ((row.get("actions") or {}).get("value")) or ():
             if action not in rules.actions:
                 yield unknown_code(f"{place}.actions", action, rules.actions)
+    for number, row in enumerate(document.get("absence_grounds") or ()):
+        if row["code"] not in rules.absence:
+            yield unknown_code(f"absence_grounds[{number}].code", row["code"], rules.absence)
     yield from _declaration(document)
 
 

@@ -32,7 +32,7 @@ def test_there_are_twelve_kinds_ten_actions_and_the_grounds_of_article_57() -> N
     rules = event_rules()
     assert (len(rules.kinds), len(rules.actions), len(rules.grounds)) == (12, 10, 10)
     assert [ground.code for ground in rules.grounds.values() if ground.planned] == ["PLAN"]
-    assert len(rules.preventive) == 7
+    assert (len(rules.preventive), len(rules.absence)) == (7, 8)
 
 
 @pytest.mark.parametrize("kind", CONTACT)
@@ -150,6 +150,12 @@ def test_planned_events_come_in_two_categories_only() -> None:
         if (often := category_rule(category).planned.value) is not None and not often.never
     }
     assert coming == {RiskCategory.HIGH, RiskCategory.EXTREME}
+
+
+def test_a_type_that_names_its_categories_alone_inherits_the_frequency_of_the_statute() -> None:
+    own, statute = category_rule(RiskCategory.HIGH, control_type("labour")), category_rule(RiskCategory.HIGH)
+    assert own == statute
+    assert own.either
 
 
 def test_the_moratorium_holds_until_2030() -> None:

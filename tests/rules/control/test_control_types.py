@@ -138,6 +138,18 @@ def test_a_criterion_of_an_unknown_fact_is_refused(tmp_path: Path) -> None:
     assert [fault.field for fault in faults_in(tmp_path)] == ["criteria[1].condition.fact"]
 
 
+def test_a_cause_of_absence_is_a_known_one(tmp_path: Path) -> None:
+    named = "absence_grounds: [{code: ILNESS, clause: «п. 1», verified: false}]"
+    written(tmp_path, "education", WHOLE.replace("absence_grounds: null", named))
+    assert [fault.field for fault in faults_in(tmp_path)] == ["absence_grounds[0].code"]
+
+
+def test_criteria_read_in_part_compute_nothing() -> None:
+    labour = control_type("labour")
+    assert [criterion.id for criterion in labour.criteria][:1] == ["risk_high"]
+    assert not labour.criteria_known
+
+
 def test_the_name_of_the_file_is_the_code(tmp_path: Path) -> None:
     written(tmp_path, "school", WHOLE)
     assert [fault.field for fault in faults_in(tmp_path)] == ["code"]
