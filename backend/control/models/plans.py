@@ -56,7 +56,7 @@ class EventPlanEntry(SQLModel, table=True):
     exclusion_ground: str | None = Field(default=None, max_length=60)
     exclusion_reason: str = Field(default="", max_length=2000)
     decided_on: date | None = None
-    state: str = Field(default="INCLUDED", max_length=40)
+    state: str = Field(default="PROPOSED", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
 

@@ -35,7 +35,7 @@ class Prescription(SQLModel, table=True):
     replaces_id: str | None = Field(default=None, foreign_key="prescription.id", max_length=32, ondelete="SET NULL")
     stayed_until: date | None = None
     prepared_by: str | None = Field(default=None, max_length=32)
-    state: str = Field(default="ISSUED", max_length=40)
+    state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
 

@@ -45,7 +45,7 @@ class ControlWarning(SQLModel, table=True):
     answered_on: date | None = None
     prepared_by: str | None = Field(default=None, max_length=32)
     demo: bool = False
-    state: str = Field(default="ANNOUNCED", max_length=40)
+    state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
 

@@ -107,7 +107,7 @@ class DocumentRequest(SQLModel, table=True):
     answer: str = Field(default="", max_length=4000)
     decision_reason: str = Field(default="", max_length=2000)
     supplied_on: date | None = None
-    state: str = Field(default="ISSUED", max_length=40)
+    state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
 
