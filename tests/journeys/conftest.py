@@ -49,6 +49,7 @@ class Site:
 
     url: str
     settings: Settings
+    clock: WalkingClock
 
     def letters(self) -> list[Path]:
         """Return the letters it has sent."""
@@ -93,8 +94,9 @@ def site(demo_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     data = tmp_path_factory.mktemp("site") / "data"
     shutil.copytree(demo_world, data)
     settings = settings_at(data, _free_port())
-    stop = _serve(settings)
-    yield Site(settings.public_url, settings)
+    clock = WalkingClock()
+    stop = _serve(settings, clock)
+    yield Site(settings.public_url, settings, clock)
     stop()
 
 
@@ -105,11 +107,11 @@ def _free_port() -> int:
         return port
 
 
-def _serve(settings: Settings) -> Callable[[], None]:
+def _serve(settings: Settings, clock: WalkingClock) -> Callable[[], None]:
     """Serve in a thread; return what stops it."""
     from backend.server import make_server
 
-    server, loop = make_server(settings, WalkingClock()), asyncio.new_event_loop()
+    server, loop = make_server(settings, clock), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
     thread.start()
     for _ in range(600):
