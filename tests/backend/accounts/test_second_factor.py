@@ -25,7 +25,7 @@ from tests.people import Browser
 
 OPEN = {
     "/about",
-    "/assets/{path:path}",
+    "/assets/{name:path}",
     "/demo/sign-in",
     "/language/{language:str}",
     "/privacy",
