@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from rules.text import Text
 
@@ -95,6 +96,10 @@ class Remark:
     number: str | None = None
     field: str | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return asdict(self)
+
 
 @dataclass(slots=True)
 class Report:
@@ -123,6 +128,10 @@ class Report:
         counts[remark.code] = counts.get(remark.code, 0) + 1
         if len(self.remarks) < LISTED:
             self.remarks.append(remark)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON: the remarks, too, with their messages in both languages."""
+        return asdict(self)
 
     def saw_unmapped(self, path: str) -> None:
         """Count an element or attribute that the mapping does not name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -10,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from backend.control.erknm.events import Checkpoint, ControlObject, ErknmEvent
-from backend.control.erknm.reading import ErknmImport
+from backend.control.erknm.opening import LIMITS, Guarded, Member
+from backend.control.erknm.reading import ErknmImport, records
 from rules.faults import InputError
 from tests.backend.control.erknm.snapshots import CAFE, END, MILL, SHOP, packed, record, warning, xml
 
@@ -96,6 +99,8 @@ def test_what_is_left_out_is_reported_with_its_place_and_reason(tmp_path):
         (f"{NAME}.xml", 3, "no_number"),
     ]
     assert run.report.skipped == {"no_inn": 1, "no_number": 1}
+    told = json.loads(json.dumps(run.report.as_dict(), ensure_ascii=False))
+    assert told["remarks"][0]["message"] == {"ru": "В записи нет ИНН.", "en": "The record has no ИНН."}
 
 
 def test_a_day_that_cannot_be_read_is_reported_and_the_event_kept(tmp_path):
@@ -220,6 +225,15 @@ def test_a_broken_file_of_an_archive_can_be_passed_over(tmp_path):
 def test_junk_after_the_end_is_told(tmp_path):
     run = ErknmImport(written(tmp_path, xml([record(1)]) + END.encode()), KNOWN)
     assert faults_of(run) == ["broken_xml"]
+
+
+def test_what_was_read_does_not_stay_in_memory():
+    data = xml([record(number, more="<EXTRA/>") + "<BETWEEN/>" for number in range(200)])
+    stream = Guarded(io.BytesIO(data), Member("a.xml", len(data), len(data), lambda: io.BytesIO(data)), LIMITS, 10**9)
+    siblings = [len(one.getparent()) for one in records(stream, frozenset({"INSPECTION"}))]
+    # The parser has read a piece ahead, never everything.
+    assert len(siblings) == 200
+    assert max(siblings) < 60
 
 
 def test_progress_is_told_as_the_reading_goes(tmp_path, monkeypatch):
