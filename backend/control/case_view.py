@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
+from backend.control.marks import MARKS
 from backend.control.stepping import CaseSeen, offers
 from backend.permissions import Actor
 from backend.procedures.models import DeadlineRow
@@ -21,16 +22,6 @@ from rules.reading_terms import read_deadlines
 from rules.roles import ROLE_NAMES
 from rules.text import Text
 
-MARKS: Mapping[str, Text] = {
-    "OVERDUE": Text("Срок прошёл", "Overdue"),
-    "ACT_LATE": Text("Акта в срок нет", "The act is late"),
-    "NOTIFIED": Text("Уведомили", "Notice given"),
-    "APPEALED": Text("Обжалуется", "Appealed"),
-    "PROSECUTOR_TOLD": Text("Прокурор извещён", "The prosecutor was told"),
-    "PROSECUTOR_NOT_TOLD": Text("Прокурора не известили", "The prosecutor was not told"),
-    "ORDERED_AGAIN": Text("Назначена повторно", "Ordered again"),
-    "NO_ANSWER": Text("Ответа в срок нет", "No answer in time"),
-}
 STANDINGS: Mapping[str, Text] = {
     Standing.DATE_MISSING: Text("не хватает даты, срок не посчитан", "a date is missing, the term is not counted"),
     Standing.PAUSED: Text("срок стоит", "the clock stands"),

@@ -18,11 +18,13 @@ from sqlmodel import Session
 
 from backend.control import kinds as kinds_room
 from backend.control.asking import Ask
+from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.permissions import Actor
 
 Asks = tuple[Ask, ...]
 AsksOf = Callable[[Session, Any], Asks]
+Begin = Callable[[Session, ControlEvent, Actor, Side, datetime], Any]
 Compose = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
 
 
@@ -33,7 +35,8 @@ class CaseKind:
     `side` says from which side an actor sees a case, None for not at all. `own_copy` says whether the business itself
     records what the authority did, from its papers. `asks` are the fields of each step, fixed or made for the case;
     without `compose` they fill the attributes of the case that have their names. `hidden` are steps no form offers:
-    other steps cause them.
+    other steps cause them. A kind that is opened in the room of an event has `begin`, which makes the case for a side,
+    or refuses, and `first`, the step it is opened with.
     """
 
     procedure: str
@@ -45,6 +48,8 @@ class CaseKind:
     asks: Mapping[str, Asks | AsksOf] = field(default_factory=dict)
     compose: Mapping[str, Compose] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    begin: Begin | None = None
+    first: Callable[[Session, ControlEvent, Side], str | None] = lambda session, event, side: None
 
     def asks_of(self, session: Session, case: Any, action: str) -> Asks:
         """Return the fields of a step of this case."""

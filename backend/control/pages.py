@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.control import case_pages, room_pages
+from backend.control import case_pages, opening_pages, room_pages, talking_pages
 from backend.permissions import Actor, Permission
 from backend.web.pages import MenuItem
 
@@ -19,5 +19,5 @@ def works_at_control(actor: Actor) -> bool:
     return actor.signed_in and actor.may(Permission.CONTROL_DESK)
 
 
-ROUTES: list[Any] = [*room_pages.ROUTES, *case_pages.ROUTES]
+ROUTES: list[Any] = [*room_pages.ROUTES, *case_pages.ROUTES, *opening_pages.ROUTES, *talking_pages.ROUTES]
 MENU: list[Any] = [MenuItem("/control-events", "Проверки", handles_control)]

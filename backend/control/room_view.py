@@ -9,10 +9,12 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.case_view import MARKS, links_of, mark_names, waiting_of
+from backend.control.case_view import links_of, mark_names, waiting_of
+from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.naming import event_title, state_name, type_name
+from backend.control.opening import openings
 from backend.control.parts import PART_NAMES
 from backend.control.queries import Seen
 from backend.control.rooms import furnish
@@ -47,12 +49,23 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
         "back": back,
         "back_label": label,
         "waiting": waiting_of(session, case, now),
-        "offers": links_of(session, case, actor),
+        "offers": [*links_of(session, case, actor), *_openings(session, seen)],
         "parts": [
             {"code": part.value, "name": PART_NAMES[part], "template": piece.template, "data": data}
             for part, (piece, data) in furnish(session, seen, actor, now).items()
         ],
     }
+
+
+def _openings(session: Session, seen: Seen) -> list[dict[str, Any]]:
+    """Return what can be opened in the room: the first step of each kind of case."""
+    found = []
+    for kind, action in openings(session, seen):
+        step = next(step for step in procedures()[kind.procedure].steps if step.action == action)
+        href = f"/control-events/{seen.event.id}/new/{kind.procedure}"
+        name = step.name or procedures()[kind.procedure].title
+        found.append({"action": action, "name": name, "href": href, "source": step.source})
+    return found
 
 
 def rows_of(session: Session, events: Sequence[ControlEvent], now: datetime) -> list[dict[str, Any]]:

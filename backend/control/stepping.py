@@ -85,7 +85,7 @@ def offers(session: Session, seen: CaseSeen, actor: Actor) -> list[Offer]:
     for role in roles_of(seen, actor):
         for step in open_steps(session, seen.kind.procedure, seen.case, actor, role):
             if step.action not in seen.kind.hidden:
-                found.setdefault(step.action, Offer(step, role, _asks(session, seen, step)))
+                found.setdefault(step.action, Offer(step, role, asks_of_step(session, seen, step)))
     order = [step.action for step in seen.rows]
     return sorted(found.values(), key=lambda offer: order.index(offer.step.action))
 
@@ -117,7 +117,7 @@ def take(
     typed: dict[str, Any] = {}
     outside = None
     if row is not None:
-        typed = read_asked(_asks(session, seen, row), values, zone_of(seen.kind.region(seen.case)))
+        typed = read_asked(asks_of_step(session, seen, row), values, zone_of(seen.kind.region(seen.case)))
         outside = _outside(row, typed, file)
         _fill(session, seen, action, typed, actor, now)
     return take_step(
@@ -141,7 +141,8 @@ def roles_of(seen: CaseSeen, actor: Actor) -> tuple[str, ...]:
     return tuple(role for role in ROLES[seen.side] if seen.side is Side.BUSINESS or role in actor.roles)
 
 
-def _asks(session: Session, seen: CaseSeen, step: Step) -> tuple[Ask, ...]:
+def asks_of_step(session: Session, seen: CaseSeen, step: Step) -> tuple[Ask, ...]:
+    """Return the fields of a step: those of its kind, and those of its official record."""
     asked = seen.kind.asks_of(session, seen.case, step.action)
     return (*asked, *outside_asks(step))
 

@@ -1,0 +1,210 @@
+"""A demand for papers or explanations (art. 80): its fields, its part of the step runner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from backend.control.asking import Ask, AskKind
+from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.cases import Asks, AsksOf, CaseKind, register
+from backend.control.event_files import list_files
+from backend.control.models import ControlEvent, DocumentRequest
+from backend.control.models.room import Side
+from backend.control.naming import event_title
+from backend.control.sides import side_of
+from backend.errors import Conflict
+from backend.permissions import Actor, Scope
+from backend.procedures.bindings import Binding, bind
+from backend.procedures.runner import SYSTEM, take_step
+from backend.risk.models import Source
+from rules.procedures import procedures
+from rules.text import Text
+
+NAME = "document_request"
+DOCUMENTARY = "DOCUMENTARY"
+PAUSED_BY = frozenset({"IN_PROGRESS"})
+KINDS = (
+    ("documents", Text("документы", "documents")),
+    ("explanations", Text("пояснения", "explanations")),
+)
+DUE = Ask(
+    "due_on",
+    AskKind.DATE,
+    Text("Срок, названный в требовании", "Day named in the demand"),
+    Text("В документарной проверке срок ставит закон: 10 рабочих дней", "In a documentary check the law sets it"),
+    optional=True,
+)
+ISSUE: Asks = (
+    Ask("kind", AskKind.CHOICE, Text("Что просят", "What is asked for"), choices=KINDS),
+    Ask("items", AskKind.LINES, Text("Перечень", "List"), Text("Каждое с новой строки", "One on each line")),
+    Ask("number", AskKind.TEXT, Text("Номер требования", "Number of the demand"), optional=True, most=60),
+    Ask("issued_on", AskKind.DATE, Text("Дата требования", "Date of the demand"), optional=True),
+    Ask("received_on", AskKind.DATE, Text("День вручения", "Day of delivery"), optional=True),
+    DUE,
+)
+ASKS: dict[str, Asks | AsksOf] = {
+    "issue": ISSUE,
+    "record": ISSUE,
+    "supply": (
+        Ask("answer", AskKind.LONG, Text("Сопроводительное письмо", "Covering letter"), optional=True),
+        Ask("supplied_on", AskKind.DATE, Text("День передачи", "Day of handing over")),
+    ),
+    "name_earlier_paper": (
+        Ask(
+            "already_held",
+            AskKind.LONG,
+            Text("Куда и когда вы это уже давали", "Where and when you gave it already"),
+            Text(
+                "Орган не просит того, что у государства есть: 80(5), 37(6)", "The state's own papers are not asked for"
+            ),
+        ),
+    ),
+    "ask_extension": (
+        Ask("extension_reason", AskKind.LONG, Text("Почему не успеваете", "Why more time is needed")),
+        Ask("extension_until", AskKind.DATE, Text("До какого дня", "Until when")),
+        Ask("extension_asked_at", AskKind.MOMENT, Text("Когда отправили", "When you sent it")),
+    ),
+    "extend": (Ask("due_on", AskKind.DATE, Text("Новый срок", "The new day")),),
+    "refuse_extension": (Ask("decision_reason", AskKind.LONG, Text("Почему нет", "Why not")),),
+}
+
+
+def event_of(session: Session, case: DocumentRequest) -> ControlEvent:
+    """Return the event a demand belongs to."""
+    return session.get_one(ControlEvent, case.event_id)
+
+
+def side(session: Session, actor: Actor, case: DocumentRequest, today: date) -> Side | None:
+    """Return from which side an actor sees a demand: as its event; not the prosecutor."""
+    found = side_of(session, actor, event_of(session, case), today)
+    return found if found in (Side.BUSINESS, Side.AUTHORITY) else None
+
+
+def begin(session: Session, event: ControlEvent, actor: Actor, side: Side, now: datetime) -> DocumentRequest:
+    """Return a new demand in the room of an event."""
+    return DocumentRequest(event_id=event.id, business_id=event.business_id, created_at=now)
+
+
+def first(session: Session, event: ControlEvent, side: Side) -> str | None:
+    """An inspector issues a demand; in an own copy the business records it."""
+    if side is Side.AUTHORITY and event.state in ("IN_PROGRESS", "PAUSED"):
+        return "issue"
+    own = side is Side.BUSINESS and event.source is Source.BUSINESS
+    return "record" if own and event.state in ("SCHEDULED", "IN_PROGRESS", "PAUSED") else None
+
+
+def event_has_begun(session: Session, case: DocumentRequest, actor: Actor | None) -> None:
+    """See that nothing is demanded before the start (37(8)).
+
+    Raises:
+        Conflict: the event has not begun.
+    """
+    if event_of(session, case).started_at is None:
+        raise Conflict(
+            Text("До начала проверки документов не требуют (37(8)).", "No papers before the start (37(8))."),
+            Text("Начните проверку, потом просите.", "Start the event first."),
+        )
+
+
+def asks_no_paper_the_state_holds(session: Session, case: DocumentRequest, actor: Actor | None) -> None:
+    """See that no paper is named that the state holds (37(6)).
+
+    Raises:
+        Conflict: one is.
+    """
+    held = [item for item in case.items for words in STATE_HOLDS if words in item.lower()]
+    if held:
+        raise Conflict(
+            Text(f"Это есть у государства: {held[0]} (37(6)).", f"The state holds this: {held[0]} (37(6))."),
+            Text("Запросите у другого органа.", "Ask the other body."),
+        )
+
+
+# What every body gets from registers; the list is the platform's own and open.
+STATE_HOLDS = ("выписк", "егрюл", "егрип", "егрн", "свидетельство о постановке", "свидетельство о регистрации")
+
+
+def supplied_all_or_said_why(session: Session, case: DocumentRequest, actor: Actor | None) -> None:
+    """See that papers were handed over, or that a letter says why not.
+
+    Raises:
+        Conflict: neither.
+    """
+    handed = [row for row in list_files(session, [case.id], Side.BUSINESS) if row.part == "supply"]
+    if not handed and not case.answer and event_of(session, case).source is not Source.BUSINESS:
+        raise Conflict(
+            Text("Нет ни файла, ни письма.", "There is neither a file nor a letter."),
+            Text("Приложите документы или напишите, почему их нет.", "Attach papers, or write why there are none."),
+        )
+
+
+def pause_event_clock(session: Session, case: DocumentRequest, actor: Actor | None, now: datetime) -> None:
+    """In a documentary check the clock stands while the business answers (72)."""
+    event = event_of(session, case)
+    if event.kind == DOCUMENTARY and event.state in PAUSED_BY:
+        event.papers_asked_on = case.received_on or case.issued_on
+        take_step(session, "control_event", event, "pause_for_documents", None, SYSTEM, now)
+
+
+def resume_event_clock(session: Session, case: DocumentRequest, actor: Actor | None, now: datetime) -> None:
+    """The clock of a documentary check runs on from the answer."""
+    event = event_of(session, case)
+    if event.kind == DOCUMENTARY and event.state == "PAUSED":
+        event.resumed_on = case.supplied_on
+        take_step(session, "control_event", event, "go_on", None, SYSTEM, now)
+
+
+def about(session: Session, case: DocumentRequest) -> Mapping[str, Any]:
+    """Return what notices say of a demand."""
+    event = event_of(session, case)
+    return {"about": event_title(event), "number": event.number, "business": event.business_name}
+
+
+register(
+    CaseKind(
+        procedure=NAME,
+        model=DocumentRequest,
+        side=side,
+        address=lambda case, side: f"/control-events/{case.event_id}",
+        region=lambda case: "",
+        own_copy=lambda session, case: event_of(session, case).source is Source.BUSINESS,
+        asks=ASKS,
+        hidden=frozenset({"run_out", "mark_unanswered"}),
+        begin=begin,
+        first=first,
+    )
+)
+
+
+def _recipients(session: Session, case: DocumentRequest, role: str) -> Any:
+    return recipients(session, event_of(session, case), role)
+
+
+bind(
+    Binding(
+        table=procedures()[NAME],
+        find=lambda session, case_id: session.get(DocumentRequest, case_id),
+        recipients=_recipients,
+        link=lambda case, role: f"/control-events/{case.event_id}",
+        about=about,
+        region=lambda session, case: region_of(session, event_of(session, case)),
+        guards={
+            **shared_guards(NAME),
+            "event_has_begun": event_has_begun,
+            "asks_no_paper_the_state_holds": asks_no_paper_the_state_holds,
+            "supplied_all_or_said_why": supplied_all_or_said_why,
+        },
+        conditions={
+            "documentary": lambda session, case: event_of(session, case).kind == DOCUMENTARY,
+            "not_documentary": lambda session, case: event_of(session, case).kind != DOCUMENTARY,
+        },
+        effects={"pause_event_clock": pause_event_clock, "resume_event_clock": resume_event_clock},
+        scope=Scope.CONTROL,
+        control_type=lambda session, case: control_type_of(session, event_of(session, case)),
+        acts=acts_in(NAME),
+    )
+)

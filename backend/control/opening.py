@@ -1,0 +1,54 @@
+"""Which cases can be opened in the room of an event, by whom, and a new one of a kind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from backend.control.cases import CaseKind, case_kinds
+from backend.control.models import ControlEvent
+from backend.control.queries import Seen
+from backend.control.stepping import CaseSeen
+from backend.errors import Conflict, NotFound
+from backend.permissions import Actor
+from rules.text import Text
+
+
+def begin(session: Session, room: Seen, actor: Actor, procedure: str, now: datetime) -> tuple[CaseSeen, str]:
+    """Return a new case of the event, not stored yet, and the step that opens it.
+
+    Raises:
+        NotFound: no such kind of case here, or this side does not open it.
+        Conflict: it cannot be opened now.
+    """
+    kind = case_kinds().get(procedure)
+    if kind is None or kind.begin is None:
+        raise NotFound
+    action = kind.first(session, room.event, room.side)
+    if action is None:
+        raise NotFound
+    return CaseSeen(kind, kind.begin(session, room.event, actor, room.side, now), room.side), action
+
+
+def openings(session: Session, room: Seen) -> list[tuple[CaseKind, str]]:
+    """Return the kinds of case this side may open in the room now, each with its first step."""
+    found = []
+    for kind in case_kinds().values():
+        action = kind.first(session, room.event, room.side) if kind.begin else None
+        if action is not None:
+            found.append((kind, action))
+    return found
+
+
+def refuse_closed(event: ControlEvent) -> None:
+    """Refuse to open anything in an event that is over.
+
+    Raises:
+        Conflict: it is.
+    """
+    if event.state in ("REJECTED", "EXCLUDED", "CANCELLED", "INVALIDATED"):
+        raise Conflict(
+            Text("Проверка закрыта.", "The event is closed."),
+            Text("Откройте её: там видно, чем кончилась.", "Open it: it shows how it ended."),
+        )

@@ -1,0 +1,55 @@
+"""Demands for papers in the room: what is asked, by when, what was given, what is held already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from backend.control.case_view import links_of, mark_names, waiting_of
+from backend.control.event_files import list_files
+from backend.control.models import DocumentRequest
+from backend.control.naming import state_name
+from backend.control.parts import Part
+from backend.control.rooms import RoomContext
+from backend.control.rooms.shown import file_lines
+from backend.control.stepping import find_case
+
+PART, TEMPLATE = Part.REQUESTS, "control/parts/requests.html"
+NAME = "document_request"
+
+
+def make(context: RoomContext) -> Mapping[str, Any] | None:
+    """Return the demands, the last first; None while there is none."""
+    query = select(DocumentRequest).where(DocumentRequest.event_id == context.event.id)
+    rows = context.session.exec(query.order_by(col(DocumentRequest.created_at).desc())).all()
+    return {"requests": [_shown(context, row) for row in rows]} if rows else None
+
+
+def _shown(context: RoomContext, row: DocumentRequest) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": row.id,
+        "kind": row.kind,
+        "number": row.number,
+        "items": row.items,
+        "state": state_name(NAME, row.state),
+        "marks": mark_names(context.session, NAME, row.id),
+        "received_on": row.received_on,
+        "due_on": row.due_on,
+        "already_held": row.already_held,
+        "answer": row.answer,
+        "extension_reason": row.extension_reason,
+        "decision_reason": row.decision_reason,
+        "files": file_lines(list_files(context.session, [row.id], context.side)),
+        "waiting": None,
+        "offers": [],
+    }
+    if context.side in SIDES:
+        case = find_case(context.session, context.actor, NAME, row.id, context.today)
+        shown["waiting"] = waiting_of(context.session, case, context.now)
+        shown["offers"] = links_of(context.session, case, context.actor)
+    return shown
+
+
+SIDES = frozenset({"business", "authority"})
