@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from backend.db.types import Instant, new_id
@@ -12,7 +13,8 @@ from backend.db.types import Instant, new_id
 class Postponement(SQLModel, table=True):
     """A request to move an event (procedure D): route D1 is the right of art. 31(8), D2 asks for an agreed shift.
 
-    `cause_until` is None while the end of the cause is not known.
+    `cause_until` is None while the end of the cause is not known. `findings` say what the platform compared with the
+    conditions when it was filed: yes, no or unknown. `judged_without`: the duties can be judged without presence (31(7)).
     """
 
     __tablename__ = "postponement"
@@ -30,10 +32,14 @@ class Postponement(SQLModel, table=True):
     wanted_from: date | None = None
     reason: str = Field(default="", max_length=4000)
     filed_on: date | None = None
-    new_start: date | None = None
+    proof: str = Field(default="", max_length=1000)
+    findings: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    new_start: datetime | None = Field(default=None, sa_type=Instant)
     decision_reason: str = Field(default="", max_length=4000)
     refusal: str | None = Field(default=None, max_length=40)
+    judged_without: bool | None = None
     decided_on: date | None = None
+    cause_asked_on: date | None = None
     cause_ended_on: date | None = None
     state: str = Field(default="DRAFT", max_length=40)
     version: int = 1

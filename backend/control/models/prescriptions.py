@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from backend.db.types import Instant, new_id
 
 
 class Prescription(SQLModel, table=True):
-    """An order to put breaches right (procedure F). `received_on` is the anchor of its appeal."""
+    """An order to put breaches right (procedure F). `received_on` is the anchor of its appeal.
+
+    `due_on` is the last of the dates of its points; `items_left` are the points that were not met, by id.
+    """
 
     __tablename__ = "prescription"
 
@@ -33,7 +37,13 @@ class Prescription(SQLModel, table=True):
     reported_on: date | None = None
     outcome_reason: str = Field(default="", max_length=4000)
     replaces_id: str | None = Field(default=None, foreign_key="prescription.id", max_length=32, ondelete="SET NULL")
-    stayed_until: date | None = None
+    items_left: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    check_kind: str | None = Field(default=None, max_length=40)
+    decided_on: date | None = None
+    suspended_on: date | None = None
+    resumed_on: date | None = None
+    stayed_on: date | None = None
+    stay_lifted_on: date | None = None
     prepared_by: str | None = Field(default=None, max_length=32)
     state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
@@ -87,6 +97,7 @@ class RemedyAgreement(SQLModel, table=True):
     until: date
     sent_on: date | None = None
     approved_on: date | None = None
+    ended_on: date | None = None
     result: str | None = Field(default=None, max_length=20)
     reason: str = Field(default="", max_length=4000)
     created_at: datetime = Field(sa_type=Instant)
