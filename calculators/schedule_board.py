@@ -68,6 +68,7 @@ class Board:
         self.pinned = [check.fixed is not None for check in problem.checks]
         self.who = [NOWHERE] * len(problem.checks)
         self.when = [NOWHERE] * len(problem.checks)
+        self.held = [0] * len(problem.checks)
         self.cost = list(self.left_out)
         self.busy: list[set[int]] = [set() for _ in problem.inspectors]
         for number, check in enumerate(problem.checks):
@@ -114,17 +115,17 @@ class Board:
         self.free[inspector] ^= days
         self.idle[self.business[check]] ^= days
         self.busy[inspector].add(check)
-        self.who[check], self.when[check] = inspector, start
+        self.who[check], self.when[check], self.held[check] = inspector, start, days
         self.cost[check] = self.price(check, inspector, start)
 
     def take(self, check: int) -> None:
         """Take a placed check out."""
-        inspector = self.who[check]
-        days = ((1 << self.length[check]) - 1) << self.when[check]
+        inspector, days = self.who[check], self.held[check]
         self.free[inspector] ^= days
         self.idle[self.business[check]] ^= days
         self.busy[inspector].discard(check)
         self.who[check] = self.when[check] = NOWHERE
+        self.held[check] = 0
         self.cost[check] = self.left_out[check]
 
     def best(self, check: int, limit: int | None = None, skip: Skip | None = None, since: int = 0) -> Place | None:

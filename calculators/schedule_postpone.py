@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from calculators.schedule import Assignment, Problem, Slot
-from calculators.schedule_board import ANY_PRICE, NOWHERE, Board, Place, bits, runs
+from calculators.schedule_board import ANY_PRICE, NOWHERE, Board, Place, runs
 from calculators.schedule_reasons import reason_of
 from rules.text import Text
 
@@ -106,20 +106,21 @@ class StandingPlan:
         board, length = self.board, self.board.length[number]
         window = board.window[number] >> since << since
         business, idle = board.business[number], board.idle[board.business[number]]
+        open_window = window & idle
         same = [
             other
             for other, one in enumerate(board.business)
             if one == business and other != number and board.who[other] != NOWHERE
         ]
+        whose, held, pinned = board.business, board.held, board.pinned
         for _, inspector in board.options[number]:
-            free = board.free[inspector]
-            for other in {*board.busy[inspector], *same}:
-                held = bits(range(board.when[other], board.when[other] + board.length[other]))
-                if board.pinned[other] or not held & window:
+            free, busy = board.free[inspector], board.busy[inspector]
+            for other in busy.union(same) if same else busy:
+                days = held[other]
+                if pinned[other] or not days & window:
                     continue
-                open_days = idle | held if board.business[other] == business else idle
-                there = free | held if board.who[other] == inspector else free
-                starts = runs(window & open_days & there, length)
+                open_days = window & (idle | days) if whose[other] == business else open_window
+                starts = runs(open_days & (free | days if other in busy else free), length)
                 if starts:
                     first = (starts & -starts).bit_length() - 1
                     yield board.price(number, inspector, first), other, inspector, starts

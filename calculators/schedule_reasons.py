@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.schedule import LeftOut
-from calculators.schedule_board import ANY_PRICE, NOWHERE, Board, bits, runs
+from calculators.schedule_board import ANY_PRICE, NOWHERE, Board, runs
 from rules.text import Text
 
 
@@ -54,7 +54,7 @@ def _working(board: Board, check: int) -> Iterator[int]:
     for _, inspector in board.options[check]:
         days = board.free[inspector]
         for other in board.busy[inspector]:
-            days |= bits(range(board.when[other], board.when[other] + board.length[other]))
+            days |= board.held[other]
         yield days
 
 
