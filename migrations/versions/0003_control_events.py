@@ -539,6 +539,7 @@ def upgrade() -> None:
         sa.Column("people_named", sa.JSON(), nullable=True),
         sa.Column("people_present", sa.JSON(), nullable=True),
         sa.Column("documents_named", sa.JSON(), nullable=True),
+        sa.Column("checklists", sa.JSON(), nullable=True),
         sa.Column("remote", sa.Boolean(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("harm_information_at", sa.DateTime(timezone=True), nullable=True),

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Exact, Instant, choice, new_id
 from backend.risk.models import Source
 
@@ -31,7 +32,12 @@ class ControlEvent(SQLModel, table=True):
     number: int = Field(unique=True)
     source: Source = Field(sa_type=choice(Source, "control_event_source"))
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     inn: str = Field(default="", index=True, max_length=12)
     business_name: str = Field(default="", max_length=300)
@@ -40,7 +46,9 @@ class ControlEvent(SQLModel, table=True):
     place_id: str = Field(default="", max_length=32)
     address: str = Field(default="", max_length=500)
     region: str = Field(default="", max_length=2)
-    object_id: str | None = Field(default=None, foreign_key="control_object.id", max_length=32, ondelete="SET NULL")
+    object_id: str | None = Field(
+        default=None, foreign_key="control_object.id", max_length=32, ondelete="SET NULL", sa_column_kwargs=NOT_AS_ROWS
+    )
     body_id: str | None = Field(default=None, foreign_key="authority_body.id", max_length=32, ondelete="SET NULL")
     authority: str = Field(default="", max_length=40)
     authority_name: str = Field(default="", max_length=300)
@@ -63,6 +71,7 @@ class ControlEvent(SQLModel, table=True):
     people_named: list[str] | None = Field(default=None, sa_type=sa.JSON)
     people_present: list[str] | None = Field(default=None, sa_type=sa.JSON)
     documents_named: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    checklists: list[str] | None = Field(default=None, sa_type=sa.JSON)  # approved ones the decision names: 64(1)12
     remote: bool = False
     urgent: bool = False
     harm_information_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Instant, new_id
 
 
@@ -41,7 +42,13 @@ class EventPlanEntry(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     plan_id: str = Field(foreign_key="event_plan.id", index=True, max_length=32, ondelete="CASCADE")
-    object_id: str = Field(foreign_key="control_object.id", index=True, max_length=32, ondelete="CASCADE")
+    object_id: str = Field(
+        foreign_key="control_object.id",
+        index=True,
+        max_length=32,
+        ondelete="CASCADE",
+        sa_column_kwargs=NOT_AS_ROWS,
+    )
     kind: str = Field(max_length=40)
     days: int
     window_first: date

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Instant, new_id
 
 
@@ -23,7 +24,12 @@ class Postponement(SQLModel, table=True):
     number: int | None = Field(default=None, unique=True)
     event_id: str = Field(foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE")
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     route: str = Field(max_length=4)
     ground: str | None = Field(default=None, max_length=40)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Instant, new_id
 
 
@@ -26,7 +27,12 @@ class Prescription(SQLModel, table=True):
         default=None, foreign_key="preventive_visit.id", index=True, max_length=32, ondelete="CASCADE"
     )
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     number: str = Field(default="", max_length=60)
     issued_on: date | None = None

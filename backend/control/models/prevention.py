@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Instant, choice, new_id
 from backend.risk.models import Source
 
@@ -21,7 +22,12 @@ class ControlWarning(SQLModel, table=True):
     platform_number: int = Field(unique=True)
     source: Source = Field(sa_type=choice(Source, "control_warning_source"))
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     inn: str = Field(default="", index=True, max_length=12)
     business_name: str = Field(default="", max_length=300)
@@ -60,13 +66,20 @@ class PreventiveVisit(SQLModel, table=True):
     source: Source = Field(sa_type=choice(Source, "preventive_visit_source"))
     mandatory: bool = False
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     inn: str = Field(default="", max_length=12)
     business_name: str = Field(default="", max_length=300)
     region: str = Field(default="", max_length=2)
     address: str = Field(default="", max_length=500)
-    object_id: str | None = Field(default=None, foreign_key="control_object.id", max_length=32, ondelete="SET NULL")
+    object_id: str | None = Field(
+        default=None, foreign_key="control_object.id", max_length=32, ondelete="SET NULL", sa_column_kwargs=NOT_AS_ROWS
+    )
     body_id: str | None = Field(default=None, foreign_key="authority_body.id", max_length=32, ondelete="SET NULL")
     authority_name: str = Field(default="", max_length=300)
     control_type: str = Field(max_length=40)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from backend.control.models.taking import NOT_AS_ROWS
 from backend.db.types import Instant, choice, new_id
 from backend.papers.models import FileType
 
@@ -49,7 +50,12 @@ class EventFile(SQLModel, table=True):
         default=None, foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE"
     )
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     side: Side = Field(sa_type=choice(Side, "event_file_side"))
     part: str = Field(max_length=60)
@@ -75,7 +81,12 @@ class CaseNote(SQLModel, table=True):
     procedure: str = Field(max_length=40)
     case_id: str = Field(max_length=32)
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="CASCADE",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     side: Side = Field(sa_type=choice(Side, "case_note_side"))
     action: str = Field(max_length=60)
@@ -91,7 +102,12 @@ class DocumentRequest(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     event_id: str = Field(foreign_key="control_event.id", index=True, max_length=32, ondelete="CASCADE")
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs=NOT_AS_ROWS,
     )
     kind: str = Field(default="documents", max_length=20)  # documents, explanations
     items: list[str] = Field(default_factory=list, sa_type=sa.JSON)
