@@ -108,7 +108,9 @@ def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today
         _facts(dispute),
         _turns(session, dispute, files, mine),
         tuple(
-            _due(term_words(row.key, mine=mine), row.due_at, today) for row in open_deadlines(session, NAME, dispute.id)
+            _due(term_words(row.key, mine=mine), row.due_at, today)
+            for row in open_deadlines(session, NAME, dispute.id)
+            if row.due_at is not None
         ),
         {step.action: step for step in steps},
     )
