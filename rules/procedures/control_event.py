@@ -180,6 +180,7 @@ HELD = (
         anchor="cause_until",
         needs=("start_at",),
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("follow_new_date",),
         outside="erknm",
     ),
     Step(
@@ -192,6 +193,7 @@ HELD = (
         guard=(EITHER, "has_registry_number"),
         clock=RUN,
         notify=CLIENT,
+        effects=("settle_postponements",),
         outside="erknm",
     ),
     Step(
@@ -263,6 +265,7 @@ HELD = (
         name=Text("Закрыть: мероприятие не состоялось", "Close: the event was not held"),
         guard=EITHER,
         notify=CLIENT,
+        effects=("settle_postponements",),
         outside="erknm",
     ),
     Step(
@@ -275,6 +278,7 @@ HELD = (
         term=DURATION,
         by_time=True,
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("settle_postponements",),
     ),
     Step(
         "finish",
@@ -286,6 +290,7 @@ HELD = (
         guard=EITHER,
         term=DURATION,
         notify=CLIENT,
+        effects=("settle_postponements",),
     ),
     Step(
         "run_out",
@@ -297,6 +302,7 @@ HELD = (
         term=DURATION,
         by_time=True,
         notify=(*CLIENT, *OFFICIAL),
+        effects=("settle_postponements",),
     ),
 )
 
@@ -390,6 +396,7 @@ CONCLUDED = (
         only_if="planned",
         needs=("reason",),
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("settle_postponements",),
         outside="erknm",
     ),
     Step(
@@ -402,6 +409,7 @@ CONCLUDED = (
         guard=EITHER,
         needs=("reason",),
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("settle_postponements",),
         outside="erknm",
     ),
     Step(
@@ -412,6 +420,7 @@ CONCLUDED = (
         source=f"{LAW}43 ч. 6, ст. 92 ч. 2",
         name=Text("Прекратить: решение отменено", "End: the decision was cancelled"),
         notify=(*CLIENT, *OFFICIAL),
+        effects=("settle_postponements",),
     ),
     Step(
         "invalidate",

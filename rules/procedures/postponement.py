@@ -62,6 +62,7 @@ STEPS = (
         only_if="by_absence",
         needs=("ground", "proof"),
         notify=OFFICIAL,
+        effects=("check_at_once",),
         outside="epgu",
     ),
     Step(
@@ -75,6 +76,7 @@ STEPS = (
         only_if="by_agreement",
         needs=("reason", "wanted_from"),
         notify=OFFICIAL,
+        effects=("check_at_once",),
         outside="epgu",
     ),
     Step(
@@ -147,7 +149,7 @@ STEPS = (
         "cause_ended",
         "OPEN_ENDED",
         "GRANTED",
-        actor=CLIENT,
+        actor=(*CLIENT, "system"),
         source=ABSENCE,
         name=Text("Причина прошла", "The cause has ended"),
         needs=("cause_ended_on",),

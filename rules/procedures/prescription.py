@@ -30,6 +30,7 @@ ISSUED = (
         guard=("signed_by_another", "each_violation_has_four_fields"),
         needs=("due_on",),
         notify=CLIENT,
+        effects=("follow_in_event",),
         outside="erknm",
     ),
     Step(
@@ -42,6 +43,7 @@ ISSUED = (
         guard="own_copy",
         needs=("due_on", "received_on"),
         clock=RUN,
+        effects=("follow_in_event",),
     ),
     Step(
         "deliver",

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
 from backend.control.event_checks import EVENT_GUARDS
 from backend.control.models import ControlEvent, Prescription
+from backend.control.moving import cause_until, follow_new_date, settle_postponements
 from backend.control.naming import event_title
 from backend.control.queries import next_number
 from backend.permissions import Actor, Scope
@@ -118,7 +119,13 @@ bind(
         region=region_of,
         guards={**shared_guards(NAME), **EVENT_GUARDS},
         conditions=CONDITIONS,
-        effects={"cancel_prescriptions": cancel_prescriptions, "open_repeated_event": open_repeated_event},
+        effects={
+            "cancel_prescriptions": cancel_prescriptions,
+            "open_repeated_event": open_repeated_event,
+            "follow_new_date": follow_new_date,
+            "settle_postponements": settle_postponements,
+        },
+        anchors={"cause_until": cause_until},
         scope=Scope.CONTROL,
         control_type=control_type_of,
         own_term=own_term,
