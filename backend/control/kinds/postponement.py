@@ -84,7 +84,7 @@ def _of_type(session: Session, case: Postponement) -> Text:
     if not names:
         return Text(
             "Список причин своего вида контроля проверьте в положении о нём",
-            "Check the causes in the act on this control",
+            "Check the causes in the act on it",
         )
     return Text(
         f"В положении названы: {', '.join(name.ru for name in names)}",
@@ -123,13 +123,9 @@ def compose_submit(session: Session, case: Postponement, typed: dict[str, Any], 
     faults = list(not_ahead("filed_on", typed["filed_on"], today))
     begins, ends, wanted = (typed.get(name) for name in ("cause_from", "cause_until", "wanted_from"))
     if begins and ends and ends < begins:
-        faults.append(
-            fault("order", "cause_until", "Причина кончается раньше, чем началась.", "It ends before it began.")
-        )
+        faults.append(fault("order", "cause_until", "Конец причины раньше начала.", "It ends before it began."))
     if wanted and wanted <= typed["filed_on"]:
-        faults.append(
-            fault("order", "wanted_from", "Этот день не позже дня просьбы.", "That day is not after the request.")
-        )
+        faults.append(fault("order", "wanted_from", "Выберите день позже просьбы.", "Choose a day after the request."))
     if faults:
         raise Invalid(faults)
     _write(case, typed)

@@ -15,7 +15,7 @@ class Postponement(SQLModel, table=True):
     """A request to move an event (procedure D): route D1 is the right of art. 31(8), D2 asks for an agreed shift.
 
     `cause_until` is None while the end of the cause is not known. `findings` say what the platform compared with the
-    conditions when it was filed: yes, no or unknown. `judged_without`: the duties can be judged without presence (31(7)).
+    conditions when it was filed: yes, no or unknown. `judged_without`: all can be judged without presence (31(7)).
     """
 
     __tablename__ = "postponement"
