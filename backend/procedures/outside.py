@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from backend.audit.service import name_of, record
 from backend.permissions import Actor
+from backend.procedures.bindings import bindings
 from backend.procedures.models import OutsideRecord, StepRecord
 from backend.procedures.queries import history
-from rules.procedures import Step, procedures, working_copy
+from rules.procedures import Step, working_copy
 from rules.text import Text
 
 
@@ -72,7 +73,7 @@ def working_copies(session: Session, procedure: str, subject_id: str) -> list[Wo
 
 def row_of(step: StepRecord) -> Step | None:
     """Return the row of the table a step was taken by; None for a step the table no longer has."""
-    table = procedures().get(step.procedure)
-    rows = table.steps_from(step.from_state) if table else ()
+    binding = bindings().get(step.procedure)
+    rows = binding.table.steps_from(step.from_state) if binding else ()
     fitting = (row for row in rows if row.action == step.action and row.to == step.to_state)
     return next(fitting, None)

@@ -1,15 +1,21 @@
-"""A procedure as a picture: states in layers from the beginning down, one arrow for all steps between two states."""
+"""A procedure as a picture: states in layers from the beginning down, one arrow for all steps between two states.
+
+Steps open in many states (an appeal, a cancellation) would hide the others: they stand as lines below.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
 
-from rules.procedures import Procedure, Step
+from rules.procedures.steps import Procedure, Step
 
 BOX_WIDTH, BOX_HEIGHT = 190, 54
 GAP_X, GAP_Y, MARGIN = 90, 100, 40
 Place = tuple[int, int]
+# A step open in more states than this stands below the picture, not in it.
+MOST_ARROWS = 3
+LINE = 18
 
 STYLE = (
     "text{font:13px sans-serif;fill:#1a1a1a}.code{font-size:11px;fill:#555}.label{font-size:11px}"
@@ -29,7 +35,9 @@ def diagram(procedure: Procedure, language: str = "ru") -> str:
     layers = layers_of(procedure)
     places = _places(layers)
     width = 4 * MARGIN + max(len(layer) for layer in layers) * (BOX_WIDTH + GAP_X) - GAP_X
-    height = 2 * MARGIN + len(layers) * (BOX_HEIGHT + GAP_Y) - GAP_Y
+    drawn = 2 * MARGIN + len(layers) * (BOX_HEIGHT + GAP_Y) - GAP_Y
+    below = _below(procedure, language)
+    height = drawn + LINE * len(below) + (MARGIN if below else 0)
     title = escape(procedure.title.in_(language))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -39,6 +47,7 @@ def diagram(procedure: Procedure, language: str = "ru") -> str:
         '<path d="M0,0 L8,4 L0,8 z" style="fill:#555;stroke:none"/></marker></defs>',
         *(_arrow(pair, steps, places, language) for pair, steps in _arrows(procedure).items()),
         *(_box(code, procedure, place, language) for code, place in places.items()),
+        *(f'<text x="{2 * MARGIN}" y="{drawn + LINE * row}">{escape(line)}</text>' for row, line in enumerate(below)),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -72,10 +81,42 @@ def _places(layers: list[list[str]]) -> dict[str, Place]:
 
 def _arrows(procedure: Procedure) -> dict[tuple[str, str], list[Step]]:
     arrows: dict[tuple[str, str], list[Step]] = {}
+    often = _often(procedure)
     for step in procedure.steps:
         for state in step.froms:
-            arrows.setdefault((state, step.to), []).append(step)
-    return arrows
+            steps = arrows.setdefault((state, step.to), [])
+            if _title(step) not in often and _title(step) not in map(_title, steps):
+                steps.append(step)
+    return {pair: steps for pair, steps in arrows.items() if steps}
+
+
+def _often(procedure: Procedure) -> dict[str, list[Step]]:
+    """Return the rows of the steps that are open in many states, by what they are called."""
+    rows: dict[str, list[Step]] = {}
+    for step in procedure.steps:
+        rows.setdefault(_title(step), []).append(step)
+    return {
+        title: steps
+        for title, steps in rows.items()
+        if len({state for step in steps for state in step.froms}) > MOST_ARROWS
+    }
+
+
+def _title(step: Step) -> str:
+    return step.name.ru if step.name else step.action
+
+
+def _below(procedure: Procedure, language: str) -> list[str]:
+    """Return the lines below the picture: a step that is open in many states, and where it leads."""
+    lines = []
+    for steps in _often(procedure).values():
+        name = steps[0].name.in_(language) if steps[0].name else steps[0].action
+        mark = steps[0].overlay or steps[0].lowers
+        ends = dict.fromkeys(step.to for step in steps)
+        count = len({state for step in steps for state in step.froms})
+        where = {"ru": f"состояний: {count}", "en": f"states: {count}"}[language]
+        lines.append(f"{name} ({where}) → {mark or ', '.join(ends)}")
+    return lines
 
 
 def _box(code: str, procedure: Procedure, place: Place, language: str) -> str:
