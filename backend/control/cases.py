@@ -21,11 +21,21 @@ from backend.control.asking import Ask
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.permissions import Actor
+from rules.text import Text
 
 Asks = tuple[Ask, ...]
 AsksOf = Callable[[Session, Any], Asks]
 Begin = Callable[[Session, ControlEvent, Actor, Side, datetime], Any]
 Compose = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The page of a case by itself: its title, the page above it for a side, and its facts: {"label", "value"}."""
+
+    title: Callable[[Session, Any], Text]
+    back: Callable[[Side], str]
+    facts: Callable[[Session, Any, Side], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class CaseKind:
     records what the authority did, from its papers. `asks` are the fields of each step, fixed or made for the case;
     without `compose` they fill the attributes of the case that have their names. `hidden` are steps no form offers:
     other steps cause them. A kind that is opened in the room of an event has `begin`, which makes the case for a side,
-    or refuses, and `first`, the step it is opened with.
+    or refuses, and `first`, the step it is opened with; one that stands by itself has `standing`.
     """
 
     procedure: str
@@ -48,6 +58,7 @@ class CaseKind:
     asks: Mapping[str, Asks | AsksOf] = field(default_factory=dict)
     compose: Mapping[str, Compose] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    standing: Standing | None = None
     begin: Begin | None = None
     first: Callable[[Session, ControlEvent, Side], str | None] = lambda session, event, side: None
 
