@@ -40,6 +40,7 @@ class ControlObject(SQLModel, table=True):
     inn: str = Field(default="", index=True, max_length=12)
     business_name: str = Field(default="", max_length=300)
     address: str = Field(default="", max_length=500)
+    registered_address: str = Field(default="", max_length=500)  # of the organisation, in the register of entities
     region: str = Field(default="", max_length=2)
     control_type: str = Field(max_length=40)
     kind: str = Field(default="", max_length=120)

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("inn", sa.String(length=12), nullable=False),
         sa.Column("business_name", sa.String(length=300), nullable=False),
         sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("registered_address", sa.String(length=500), nullable=False),
         sa.Column("region", sa.String(length=2), nullable=False),
         sa.Column("control_type", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=120), nullable=False),
