@@ -104,7 +104,7 @@ def test_after_five_tries_even_the_right_code_waits(visitor, dana, person, clock
     refused = give_code(visitor, person.code_of(dana))
     assert refused.status_code == 429
     assert "Слишком много запросов." in refused.text
-    assert "Продолжите через 300 с." in refused.text
+    assert "Продолжите через 5\u00a0мин." in refused.text
     clock.forward(minutes=5)
     assert give_code(visitor, person.code_of(dana)).status_code == 303
 

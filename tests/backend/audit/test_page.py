@@ -69,8 +69,8 @@ def test_the_log_names_who_did_what_newest_first(log, admin):
 
 
 def test_older_rows_stand_on_the_next_page(log, admin):
-    assert "/audit?before=12" in admin.get("/audit").text
-    assert "dispute d3<" in admin.get("/audit?before=12").text
+    assert "/audit?before=13" in admin.get("/audit").text
+    assert "dispute d3<" in admin.get("/audit?before=13").text
 
 
 def test_the_log_is_searched_by_action_and_object(log, admin):
