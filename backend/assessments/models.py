@@ -94,6 +94,23 @@ class PlanEntry(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=Instant)
 
 
+class Reading(SQLModel, table=True):
+    """What a program of the business told of a requirement: done, in order, or a measured value. For itself alone."""
+
+    __tablename__ = "reading"
+    __table_args__ = (sa.Index("ix_reading_of", "business_id", "requirement", "at"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    business_id: str = Field(foreign_key="business.id", max_length=32, ondelete="CASCADE")
+    requirement: str = Field(max_length=120)
+    kind: str = Field(max_length=20)
+    # "yes", "no", or a decimal with every digit.
+    value: str = Field(max_length=40)
+    source: str = Field(default="", max_length=100)
+    at: datetime = Field(sa_type=Instant)
+    recorded_at: datetime = Field(sa_type=Instant)
+
+
 class ChosenDate(SQLModel, table=True):
     """The first day of a recurring duty whose law names none: the business's own choice."""
 

@@ -32,8 +32,14 @@ class ControlObject(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     source: Source = Field(sa_type=choice(Source, "control_object_source"))
+    # An authority's row holds what it knows of the business; the business takes away what it may read of it.
     business_id: str | None = Field(
-        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="SET NULL"
+        default=None,
+        foreign_key="business.id",
+        index=True,
+        max_length=32,
+        ondelete="SET NULL",
+        sa_column_kwargs={"info": {"somebody_elses": True}},
     )
     place_id: str = Field(default="", max_length=32)
     body_id: str | None = Field(default=None, foreign_key="authority_body.id", max_length=32, ondelete="SET NULL")
@@ -78,7 +84,10 @@ class CategoryRequest(SQLModel, table=True):
 
 
 class IntegrityMeasure(SQLModel, table=True):
-    """One thing of the integrity ledger (art. 23(7)): what the business did in good faith, with proof and dates."""
+    """One thing of the integrity ledger (art. 23(7)): what the business did in good faith, with proof and dates.
+
+    The business's own: it feeds the risk the business computes for itself and no authority reads it.
+    """
 
     __tablename__ = "integrity_measure"
 
@@ -86,9 +95,12 @@ class IntegrityMeasure(SQLModel, table=True):
     business_id: str = Field(foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE")
     place_id: str = Field(default="", max_length=32)
     kind: str = Field(max_length=60)
+    # «control type.criterion» of good faith that it meets, empty where it meets none known here.
+    criterion: str = Field(default="", max_length=120)
     note: str = Field(default="", max_length=2000)
     since: date
     until: date | None = None
-    sha256: str | None = Field(default=None, max_length=64)
+    sha256: str | None = Field(default=None, index=True, max_length=64)
     file_name: str = Field(default="", max_length=200)
+    file_size: int = 0
     created_at: datetime = Field(sa_type=Instant)
