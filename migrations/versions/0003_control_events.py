@@ -228,7 +228,9 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("action", sa.String(length=4000), nullable=False),
         sa.Column("proposal", sa.String(length=4000), nullable=False),
+        sa.Column("self_assessment_url", sa.String(length=500), nullable=False),
         sa.Column("information_on", sa.Date(), nullable=True),
+        sa.Column("measures", sa.String(length=4000), nullable=False),
         sa.Column("objection", sa.String(length=4000), nullable=False),
         sa.Column("objected_on", sa.Date(), nullable=True),
         sa.Column("answer", sa.String(length=4000), nullable=False),
@@ -333,11 +335,13 @@ def upgrade() -> None:
         sa.Column("business_id", sa.String(length=32), nullable=False),
         sa.Column("place_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("criterion", sa.String(length=120), nullable=False),
         sa.Column("note", sa.String(length=2000), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_size", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["business_id"], ["business.id"], name=op.f("fk_integrity_measure_business_id_business"), ondelete="CASCADE"
@@ -346,6 +350,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("integrity_measure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_integrity_measure_business_id"), ["business_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_integrity_measure_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "category_request",
@@ -447,6 +452,7 @@ def upgrade() -> None:
         sa.Column("business_name", sa.String(length=300), nullable=False),
         sa.Column("region", sa.String(length=2), nullable=False),
         sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("place_id", sa.String(length=32), nullable=False),
         sa.Column("object_id", sa.String(length=32), nullable=True),
         sa.Column("body_id", sa.String(length=32), nullable=True),
         sa.Column("authority_name", sa.String(length=300), nullable=False),
@@ -457,6 +463,9 @@ def upgrade() -> None:
         sa.Column("eligible_as", sa.String(length=40), nullable=True),
         sa.Column("refusal", sa.String(length=40), nullable=True),
         sa.Column("refusal_reason", sa.String(length=4000), nullable=False),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("ground", sa.String(length=40), nullable=True),
+        sa.Column("start_notice_on", sa.Date(), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("notified_on", sa.Date(), nullable=True),
         sa.Column("agreed_date", sa.Date(), nullable=True),
@@ -465,6 +474,12 @@ def upgrade() -> None:
         sa.Column("impossible_on", sa.Date(), nullable=True),
         sa.Column("impossible_reason", sa.String(length=2000), nullable=False),
         sa.Column("advice", sa.String(length=8000), nullable=False),
+        sa.Column("sampling_consent", sa.Boolean(), nullable=True),
+        sa.Column("cause_until", sa.Date(), nullable=True),
+        sa.Column("expertise_from", sa.Date(), nullable=True),
+        sa.Column("resumed_on", sa.Date(), nullable=True),
+        sa.Column("act_number", sa.String(length=60), nullable=False),
+        sa.Column("act_date", sa.Date(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("inspector_id", sa.String(length=32), nullable=True),
         sa.Column("prepared_by", sa.String(length=32), nullable=True),
@@ -1155,6 +1170,7 @@ def downgrade() -> None:
 
     op.drop_table("category_request")
     with op.batch_alter_table("integrity_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_integrity_measure_sha256"))
         batch_op.drop_index(batch_op.f("ix_integrity_measure_business_id"))
 
     op.drop_table("integrity_measure")

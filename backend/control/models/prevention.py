@@ -44,7 +44,9 @@ class ControlWarning(SQLModel, table=True):
     unit: str = Field(default="", max_length=200)
     action: str = Field(default="", max_length=4000)
     proposal: str = Field(default="", max_length=4000)
+    self_assessment_url: str = Field(default="", max_length=500)
     information_on: date | None = None
+    measures: str = Field(default="", max_length=4000)
     objection: str = Field(default="", max_length=4000)
     objected_on: date | None = None
     answer: str = Field(default="", max_length=4000)
@@ -77,6 +79,7 @@ class PreventiveVisit(SQLModel, table=True):
     business_name: str = Field(default="", max_length=300)
     region: str = Field(default="", max_length=2)
     address: str = Field(default="", max_length=500)
+    place_id: str = Field(default="", max_length=32)
     object_id: str | None = Field(
         default=None, foreign_key="control_object.id", max_length=32, ondelete="SET NULL", sa_column_kwargs=NOT_AS_ROWS
     )
@@ -89,6 +92,9 @@ class PreventiveVisit(SQLModel, table=True):
     eligible_as: str | None = Field(default=None, max_length=40)
     refusal: str | None = Field(default=None, max_length=40)
     refusal_reason: str = Field(default="", max_length=4000)
+    refused_on: date | None = None
+    ground: str | None = Field(default=None, max_length=40)  # of a mandatory visit, 52.1(1)
+    start_notice_on: date | None = None
     approved_on: date | None = None
     notified_on: date | None = None
     agreed_date: date | None = None
@@ -97,6 +103,12 @@ class PreventiveVisit(SQLModel, table=True):
     impossible_on: date | None = None
     impossible_reason: str = Field(default="", max_length=2000)
     advice: str = Field(default="", max_length=8000)
+    sampling_consent: bool | None = None  # 52.2(7)
+    cause_until: date | None = None
+    expertise_from: date | None = None
+    resumed_on: date | None = None
+    act_number: str = Field(default="", max_length=60)
+    act_date: date | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     inspector_id: str | None = Field(default=None, index=True, max_length=32)
     prepared_by: str | None = Field(default=None, max_length=32)
