@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("requirement", sa.String(length=120), nullable=True),
+        sa.Column("requirement_text", sa.String(length=2000), nullable=False),
         sa.Column("act", sa.String(length=500), nullable=False),
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("action", sa.String(length=4000), nullable=False),

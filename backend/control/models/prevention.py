@@ -40,6 +40,7 @@ class ControlWarning(SQLModel, table=True):
     issued_on: date | None = None
     received_on: date | None = None
     requirement: str | None = Field(default=None, max_length=120)
+    requirement_text: str = Field(default="", max_length=2000)
     act: str = Field(default="", max_length=500)
     unit: str = Field(default="", max_length=200)
     action: str = Field(default="", max_length=4000)
