@@ -1,0 +1,130 @@
+"""What the statute says of warnings and preventive visits: who may ask, four refusals, what a warning may not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rules.text import Text
+
+Truth = bool | None
+
+# 52.1(1): why a visit is mandatory.
+GROUNDS: Mapping[str, Text] = {
+    "RISK_CATEGORY": Text("категория риска: 52.1(1)1", "category of risk: 52.1(1)1"),
+    "START_NOTICE": Text("уведомление о начале работы: 52.1(1)2", "notice of start of business: 52.1(1)2"),
+    "PROGRAMME_EVENT": Text("событие из программы проверок: 52.1(1)3", "event of a programme: 52.1(1)3"),
+    "ORDER": Text("поручение: 52.1(1)4", "an order: 52.1(1)4"),
+}
+# 52.2(4), in its order; the law knows no other.
+REFUSALS: Mapping[str, Text] = {
+    "withdrawn": Text("просьбу отозвали: 52.2(4)1", "the request was withdrawn: 52.2(4)1"),
+    "impossible_within_six_months": Text(
+        "за полгода до просьбы визит сорвался по вине просившего: 52.2(4)2",
+        "a visit failed through the applicant within six months: 52.2(4)2",
+    ),
+    "visited_within_year": Text(
+        "за год до просьбы визит по просьбе уже был: 52.2(4)3", "a visit was held within a year: 52.2(4)3"
+    ),
+    "abusive": Text("в просьбе брань или угрозы: 52.2(4)4", "abuse or threats in the request: 52.2(4)4"),
+}
+# 52.2(1): who may ask.
+APPLICANTS: Mapping[str, Text] = {
+    "small_business": Text("малый бизнес или микробизнес", "a small or micro business"),
+    "socially_oriented_nonprofit": Text("социально ориентированная НКО", "a socially oriented non-profit"),
+    "institution": Text("государственное или муниципальное учреждение", "a state or municipal institution"),
+}
+SMALL, OTHER_SIZES = frozenset({"micro", "small"}), frozenset({"medium", "large"})
+COMMERCIAL = frozenset({"ip", "ooo", "ao"})
+# 52.2(7): only with consent.
+BY_CONSENT: Mapping[str, Text] = {
+    "SAMPLING": Text("отбор проб", "sampling"),
+    "INSTRUMENTAL": Text("инструментальное обследование", "instrumental examination"),
+    "TEST": Text("испытание", "test"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether somebody may ask for a visit: yes, no, None (not known), as whom, and why."""
+
+    may: Truth
+    applicant: str | None
+    why: Text
+
+
+def may_ask_for_visit(size: str | None, legal_form: str | None) -> Eligibility:
+    """Return whether a business of this size (micro, small, medium, large) and legal form may ask for a visit.
+
+    Source: 248-ФЗ art. 52.2(1).
+
+    >>> may_ask_for_visit("small", "ooo").may, may_ask_for_visit("large", "ooo").may, may_ask_for_visit(None, "ooo").may
+    (True, False, None)
+    """
+    if legal_form == "npd":
+        return Eligibility(None, None, SELF_EMPLOYED)
+    if size in SMALL:
+        return Eligibility(True, "small_business", BY_REGISTER)
+    if legal_form == "nko":
+        return Eligibility(None, None, NONPROFIT)
+    if size in OTHER_SIZES and legal_form in COMMERCIAL:
+        return Eligibility(False, None, TOO_LARGE)
+    return Eligibility(None, None, NOT_KNOWN)
+
+
+BY_REGISTER = Text(
+    "По вашим ответам вы малый бизнес: просить о визите можно.", "By your answers you are a small business: you may ask."
+)
+TOO_LARGE = Text(
+    "По вашим ответам вы не малый бизнес. О визите просят малый бизнес, социально ориентированные НКО и учреждения.",
+    "By your answers you are not a small business. Small businesses, socially oriented non-profits and institutions ask.",
+)
+NONPROFIT = Text(
+    "Не знаем, социально ли вы ориентированная НКО или учреждение: только они из некоммерческих могут просить.",
+    "We do not know whether you are a socially oriented non-profit or an institution: of non-profits only they may ask.",
+)
+SELF_EMPLOYED = Text(
+    "Самозанятых без ИП закон здесь не называет. Спросите орган.",
+    "The law does not name the self-employed here. Ask the authority.",
+)
+NOT_KNOWN = Text(
+    "Не знаем, малый ли вы бизнес: нет ответа о размере.", "We do not know your size: the answer is missing."
+)
+
+MONTH = r"(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+DEADLINE = re.compile(
+    rf"(?:\bдо|\bк|не позднее|не позже)\s+(?:\d{{1,2}}[./]\d{{1,2}}|\d{{1,2}}(?:-го)?\s+{MONTH})\S*"
+    r"|\bв срок\b|\bсрок\w*\s+(?:устранени|исполнени|представлени)\w*"
+    r"|\bв течение\s+(?:\S+\s+){0,3}?(?:час|сут|дн|недел|месяц)\w*"
+    r"|\b(?:немедленно|незамедлительно)\s+устран\w*",
+    re.IGNORECASE,
+)
+DEMAND = re.compile(
+    r"\b(?:представ|предостав|направ|сообщ|уведом|пришл|передай|передат|информир)\w*\s+(?:[\w«»,-]+\s+){0,4}?"
+    r"(?:документ|сведени|информаци|копи|отч[её]т|пояснени|объяснени|подтвержд|фото|уведомлени"
+    r"|в\s+(?:орган|инспекци|отдел|управлени|адрес))\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Banned:
+    """Words that a warning may not hold: a deadline or a demand."""
+
+    kind: str
+    words: str
+
+
+def banned_in_warning(text: str) -> Iterator[Banned]:
+    """Yield the words of a warning that set a deadline or demand papers; it may hold neither.
+
+    Source: 248-ФЗ art. 49(2).
+
+    >>> [one.words for one in banned_in_warning("Уберите товар из прохода до 12 мая и направьте фото.")]
+    ['до 12 мая', 'направьте фото']
+    >>> list(banned_in_warning("Товар стоит в проходе. Освободите проход."))
+    []
+    """
+    yield from (Banned("deadline", found.group()) for found in DEADLINE.finditer(text))
+    yield from (Banned("demand", found.group()) for found in DEMAND.finditer(text))
