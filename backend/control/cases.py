@@ -31,11 +31,15 @@ Compose = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
 
 @dataclass(frozen=True)
 class Standing:
-    """The page of a case by itself: its title, the page above it for a side, and its facts: {"label", "value"}."""
+    """The page of a case by itself: its title, the page above it for a side, its facts: {"label", "value"}.
+
+    `links` lead to what belongs to the case: {"href", "name"}.
+    """
 
     title: Callable[[Session, Any], Text]
     back: Callable[[Side], str]
     facts: Callable[[Session, Any, Side], list[dict[str, Any]]]
+    links: Callable[[Session, Any, Side], list[dict[str, Any]]] = lambda session, case, side: []
 
 
 @dataclass(frozen=True)

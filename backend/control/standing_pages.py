@@ -46,6 +46,7 @@ class CasePage(Controller):
             facts=[one for one in shown.facts(session, seen.case, seen.side) if one["value"]],
             waiting=waiting_of(session, seen, clock.now()),
             offers=links_of(session, seen, actor),
+            links=shown.links(session, seen.case, seen.side),
             files=file_lines(list_files(session, [case_id], seen.side)),
             course=course_of(session, procedure, case_id),
         )

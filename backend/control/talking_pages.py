@@ -187,8 +187,19 @@ class FilePage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, file_id: str
     ) -> Response[bytes]:
         """Hand it out to whoever may read it."""
-        row, _ = find_file_seen(session, actor, file_id, clock)
+        row = _find_by_itself(session, actor, file_id, clock) or find_file_seen(session, actor, file_id, clock)[0]
         return download(settings_of(request).data, row.sha256, row.name)
+
+
+def _find_by_itself(session: Session, actor: Actor, file_id: str, clock: Clock) -> EventFile | None:
+    """Return a file of a case that belongs to no event; None for one of an event."""
+    row = session.get(EventFile, file_id)
+    if row is None or row.event_id is not None:
+        return None
+    seen = find_case(session, actor, row.procedure, row.case_id, clock.today())
+    if not may_read(row, seen.side):
+        raise NotFound
+    return row
 
 
 def find_file_seen(session: Session, actor: Actor, file_id: str, clock: Clock) -> tuple[EventFile, Seen]:
