@@ -336,13 +336,11 @@ def upgrade() -> None:
         sa.Column("business_id", sa.String(length=32), nullable=False),
         sa.Column("place_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("criterion", sa.String(length=120), nullable=False),
         sa.Column("note", sa.String(length=2000), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("file_name", sa.String(length=200), nullable=False),
-        sa.Column("file_size", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["business_id"], ["business.id"], name=op.f("fk_integrity_measure_business_id_business"), ondelete="CASCADE"
@@ -351,7 +349,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("integrity_measure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_integrity_measure_business_id"), ["business_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_integrity_measure_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "category_request",
@@ -1171,7 +1168,6 @@ def downgrade() -> None:
 
     op.drop_table("category_request")
     with op.batch_alter_table("integrity_measure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_integrity_measure_sha256"))
         batch_op.drop_index(batch_op.f("ix_integrity_measure_business_id"))
 
     op.drop_table("integrity_measure")

@@ -1,7 +1,7 @@
 """Tables of control, by what they are about."""
 
 from backend.control.models.events import ControlEvent, EventItem, Violation
-from backend.control.models.imports import ErknmImport, MergeDifference
+from backend.control.models.imports import ErknmImport, ErknmRecord, MergeDifference
 from backend.control.models.plans import EventPlan, EventPlanEntry, InspectorAbsence
 from backend.control.models.postponements import Postponement
 from backend.control.models.prescriptions import Motion, Prescription, PrescriptionItem, RemedyAgreement
@@ -16,6 +16,7 @@ __all__ = [
     "Declaration",
     "DocumentRequest",
     "ErknmImport",
+    "ErknmRecord",
     "EventAnswers",
     "EventCosts",
     "EventFile",

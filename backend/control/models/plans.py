@@ -34,6 +34,11 @@ class EventPlan(SQLModel, table=True):
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
 
+    @property
+    def business_id(self) -> str | None:
+        """A plan is no business's case."""
+        return None
+
 
 class EventPlanEntry(SQLModel, table=True):
     """One event of a plan: which object, in which window, whom and when the accepted plan names."""
@@ -59,13 +64,21 @@ class EventPlanEntry(SQLModel, table=True):
     start: date | None = None
     end: date | None = None
     unassigned_reason: str = Field(default="", max_length=1000)
+    # A person put it where it stands: the planner leaves it there.
+    pinned: bool = False
     event_id: str | None = Field(default=None, index=True, max_length=32)
+    inclusion_ground: str | None = Field(default=None, max_length=60)
     exclusion_ground: str | None = Field(default=None, max_length=60)
     exclusion_reason: str = Field(default="", max_length=2000)
     decided_on: date | None = None
     state: str = Field(default="PROPOSED", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)
+
+    @property
+    def business_id(self) -> str | None:
+        """An entry names an object of the authority; whose account stands behind it is asked when there is news."""
+        return None
 
 
 class InspectorAbsence(SQLModel, table=True):
