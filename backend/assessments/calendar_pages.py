@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,7 @@ from backend.assessments.shown import choices_said
 from backend.clock import Clock
 from backend.costs.queries import own_numbers
 from backend.errors import Conflict, Invalid, NotFound
+from backend.jobs.registry import offering
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business
 from backend.requirements.queries import find_requirement
@@ -67,7 +68,8 @@ class CalendarFile(Controller):
     def hand_out(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """Hand the file out."""
         found = checklist(session, find_business(session, actor), clock.today())
-        return download(_document(session, found, clock, language_of(request)), "yasno.ics")
+        scopes = actor.scopes.get(found.business.id, frozenset())
+        return download(_document(session, found, clock, language_of(request), scopes), "yasno.ics")
 
 
 class FirstDatePage(Controller):
@@ -147,16 +149,19 @@ class Feed(Controller):
         """Hand out titles, days and why they moved; a revoked or unknown address is not found."""
         if not token.endswith(".ics"):
             raise NotFound
-        business, person = planning.followed(session, token.removesuffix(".ics"), clock.now())
+        business, person, scopes = planning.followed(session, token.removesuffix(".ics"), clock.now())
         found = checklist(session, business, clock.today())
-        document = _document(session, found, clock, person.language)
+        document = _document(session, found, clock, person.language, scopes)
         return Response(document, media_type=MEDIA_TYPE, headers={"Cache-Control": "private, max-age=3600"})
 
 
-def _document(session: Session, found: Checklist, clock: Clock, language: str) -> bytes:
-    today = clock.today()
-    entries = agenda(session, found, today - BACK, _horizon(today))
-    return calendar_of((one.for_calendars() for one in entries), language, clock.now())
+def _document(session: Session, found: Checklist, clock: Clock, language: str, scopes: Collection[Scope]) -> bytes:
+    """Return the calendar with what other rooms put in: a module `calendar_entries.py` of theirs, found by itself."""
+    first, last = clock.today() - BACK, _horizon(clock.today())
+    own = [one.for_calendars() for one in agenda(session, found, first, last)]
+    rooms = offering("calendar_entries")
+    others = [one for room in rooms for one in room.calendar_entries(session, found.business.id, scopes, first, last)]
+    return calendar_of([*own, *others], language, clock.now())
 
 
 def _horizon(today: date) -> date:

@@ -154,8 +154,8 @@ def revoke_feed(session: Session, actor: Actor, feed_id: str, now: datetime) -> 
     record(session, actor, "calendar_feed.revoked", "calendar_feed", feed.id, None, now)
 
 
-def followed(session: Session, token: str, now: datetime) -> tuple[Business, Person]:
-    """Return whose calendar a token opens, and for whom.
+def followed(session: Session, token: str, now: datetime) -> tuple[Business, Person, frozenset[Scope]]:
+    """Return whose calendar a token opens, for whom, and what they may do for that business.
 
     Raises:
         NotFound: unknown or revoked, or the person may not read that business any more.
@@ -168,6 +168,6 @@ def followed(session: Session, token: str, now: datetime) -> tuple[Business, Per
         select(Membership).where(Membership.person_id == person.id, Membership.business_id == business.id)
     ).first()
     ended = member is None or Scope.READ.value not in member.scopes or (member.ends_at and member.ends_at <= now)
-    if ended or person.blocked_at is not None:
+    if member is None or ended or person.blocked_at is not None:
         raise NotFound
-    return business, person
+    return business, person, frozenset(Scope) & frozenset(member.scopes)

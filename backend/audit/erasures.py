@@ -54,13 +54,15 @@ def read_journal(data: Path) -> Iterator[tuple[str, str]]:
         yield str(found["table"]), str(found["id"])
 
 
-def erase_again(session: Session, data: Path) -> int:
+def erase_again(session: Session, data: Path, now: datetime) -> int:
     """Erase what the journal names and a restored database still holds; return how many rows that were."""
     erased = 0
     for name, row_id in dict.fromkeys(read_journal(data)):
         table = _table(name)
         gone = session.execute(sa.delete(table).where(table.c.id == row_id).returning(table.c.id)).first()
         erased += gone is not None
+    for room in offering("after_erasure") if erased else ():
+        room.after_erasure(session, now)
     return erased
 
 

@@ -84,7 +84,7 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
             raise InputError([_broken(backup)])
         _put_database(settings, room, now)
         _put_files(settings, room, now)
-    rows, erased = _bring_to_today(settings, manifest)
+    rows, erased = _bring_to_today(settings, manifest, now)
     return Restored(backup, manifest["made_at"], rows, erased)
 
 
@@ -151,7 +151,7 @@ def _put_aside(paths: Iterable[Path], settings: Settings, now: datetime) -> None
             shutil.move(path, aside / path.name)
 
 
-def _bring_to_today(settings: Settings, manifest: dict[str, Any]) -> tuple[int, int]:
+def _bring_to_today(settings: Settings, manifest: dict[str, Any], now: datetime) -> tuple[int, int]:
     """Migrate, check the log against the backup's own checkpoint, erase again; return rows of the log and erasures."""
     metadata()
     engine = make_engine(settings.database_url)
@@ -162,7 +162,7 @@ def _bring_to_today(settings: Settings, manifest: dict[str, Any]) -> tuple[int, 
             found = verify(session, {kept["seq"]: kept["hash"]} if kept["seq"] else None)
             if isinstance(found, Break):
                 raise InputError([_log_broken(found)])
-            erased = erase_again(session, settings.data)
+            erased = erase_again(session, settings.data, now)
             session.commit()
     finally:
         engine.dispose()

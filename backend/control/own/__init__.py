@@ -1,0 +1,1 @@
+"""What a business keeps about an event for itself; nothing of the authority's side may import this."""
