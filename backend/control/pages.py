@@ -22,8 +22,12 @@ def works_at_control(actor: Actor) -> bool:
 # One module a group of pages; whoever adds a group adds a line.
 GROUPS = (
     "room_pages",
+    "calendar_pages",
     "case_pages",
     "opening_pages",
+    "postponing_pages",
+    "prescription_pages",
+    "private_pages",
     "standing_pages",
     "talking_pages",
 )
