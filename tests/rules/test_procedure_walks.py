@@ -34,7 +34,7 @@ def check(walk: Walk) -> None:
 def step_once(walk: Walk) -> None:
     """Do one thing: what time does, or what somebody does."""
     rows = walk.time_rows()[:1] or walk.open_rows()
-    if not rows:
+    if not rows or (not walk.time_rows() and walk.random.random() < 0.25):
         walk.pass_time()
         return
     row = walk.random.choice(rows)

@@ -47,7 +47,8 @@ class Walk:
         self.entered[self.state] = self.now
         # What is known before the first step: a notice of start of business, the year of a plan.
         known = [step.anchor for step in self.procedure.steps_from(self.state) if step.anchor]
-        self.dates = {name: self.now for name in known if self.random.random() < 0.8}
+        before = timedelta(days=self.random.randrange(400))
+        self.dates = {name: self.now - before for name in known if self.random.random() < 0.8}
 
     def holds(self, step: Step) -> bool:
         """Whether a row exists now; each condition is settled once in a walk."""
