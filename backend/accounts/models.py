@@ -167,7 +167,10 @@ class OneTimeLink(SQLModel, table=True):
 
 
 class ApiKey(SQLModel, table=True):
-    """A program's key for one business: shown once, kept as a hash, with scopes and an end."""
+    """A program's key: shown once, kept as a hash, with scopes and an end.
+
+    It is for one business, or for one office of its person: then `role`, `authority` and `region` repeat their grant.
+    """
 
     __tablename__ = "api_key"
 
@@ -176,6 +179,9 @@ class ApiKey(SQLModel, table=True):
     business_id: str | None = Field(
         default=None, foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE"
     )
+    role: str | None = Field(default=None, max_length=40)
+    authority: str = Field(default="", max_length=40)
+    region: str = Field(default="", max_length=2)
     name: str = Field(max_length=100)
     key_hash: str = Field(max_length=64, unique=True)
     scopes: list[str] = Field(default_factory=list, sa_type=sa.JSON)

@@ -27,7 +27,10 @@ class FirstAnswer(SQLModel, table=True):
     __tablename__ = "first_answer"
 
     key: str = Field(primary_key=True, max_length=64)
-    business_id: str = Field(foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE")
+    # Of calls about nobody's business there is none; all go after two days.
+    business_id: str | None = Field(
+        default=None, foreign_key="business.id", index=True, max_length=32, ondelete="CASCADE"
+    )
     request_hash: str = Field(max_length=64)
     status: int
     headers: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
