@@ -10,8 +10,9 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.control.event_files import keep_proof
 from backend.control.naming import about_case
+from backend.control.racing import overtaken
 from backend.control.stepping import CaseSeen, Offer, find_case, offers, take
-from backend.errors import BadRequest, Changed, Conflict, Invalid, NotFound
+from backend.errors import BadRequest, Conflict, Invalid, NotFound
 from backend.papers.files import Checked
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission
@@ -20,10 +21,12 @@ from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from rules.faults import Fault
 from rules.procedures.outside import working_copy
+from rules.roles import Role
 from rules.text import Text
 
 ROOM = {"permission": Permission.CONTROL_ROOM}
 FILE, VERSION = "file", "version"
+CLIENTS = {Role.BUSINESS, Role.REPRESENTATIVE}
 WRITTEN = say_after("control_step", Text("Записано.", "Written down."))
 
 
@@ -69,7 +72,7 @@ class CaseStep(Controller):
         seen = find_case(session, actor, procedure, case_id, clock.today(), write=True)
         version = _version(form)
         if version is not None and version != seen.case.version:
-            raise Changed
+            raise overtaken(session, seen, action)
         offer = _offer(session, seen, actor, action)
         try:
             _take(request, session, seen, actor, clock, form, action, files, faults)
@@ -144,7 +147,7 @@ def _page(
         offer=offer,
         about=about_case(session, seen),
         address=seen.address,
-        recorded=own,
+        recorded=own and not set(offer.step.actors) <= CLIENTS,
         working_copy=None if own else working_copy(offer.step),
         version=seen.case.version,
         values=typed_in(form),

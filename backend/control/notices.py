@@ -11,5 +11,5 @@ ABOUT = Text("{about}, № {number}", "{about}, No. {number}")
 NOTICES = {
     "control.message": Wording(Text("Новое сообщение по делу", "A new message in the case"), ABOUT),
     "control.video": Wording(Text("Видеовстреча: новость", "Video talk: news"), ABOUT),
-    **step_wordings(("control_event", "document_request")),
+    **step_wordings(("control_event", "declaration", "document_request", "risk_category_change")),
 }

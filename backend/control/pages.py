@@ -24,6 +24,8 @@ GROUPS = (
     "room_pages",
     "calendar_pages",
     "case_pages",
+    "category_pages",
+    "declaration_pages",
     "opening_pages",
     "postponing_pages",
     "prescription_pages",
