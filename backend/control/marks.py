@@ -14,5 +14,7 @@ MARKS: Mapping[str, Text] = {
     "PROSECUTOR_TOLD": Text("Прокурор извещён", "The prosecutor was told"),
     "PROSECUTOR_NOT_TOLD": Text("Прокурора не известили", "The prosecutor was not told"),
     "ORDERED_AGAIN": Text("Назначена повторно", "Ordered again"),
+    "STAYED": Text("Приостановлено по жалобе", "Stayed by an appeal"),
+    "MOTION_OVERDUE": Text("На просьбу не ответили в срок", "The motion was not answered in time"),
     "NO_ANSWER": Text("Ответа в срок нет", "No answer in time"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend.control.moving_words import WORDINGS
 from backend.control.notice_words import step_wordings
 from backend.notifications.wording import Wording
 from rules.text import Text
@@ -11,5 +12,8 @@ ABOUT = Text("{about}, № {number}", "{about}, No. {number}")
 NOTICES = {
     "control.message": Wording(Text("Новое сообщение по делу", "A new message in the case"), ABOUT),
     "control.video": Wording(Text("Видеовстреча: новость", "Video talk: news"), ABOUT),
-    **step_wordings(("control_event", "declaration", "document_request", "risk_category_change")),
+    **step_wordings(
+        ("control_event", "declaration", "document_request", "postponement", "prescription", "risk_category_change")
+    ),
+    **WORDINGS,
 }
