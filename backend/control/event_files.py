@@ -16,6 +16,10 @@ from backend.errors import NotFound
 from backend.papers.files import Checked
 from backend.papers.service import refuse_hoard, store
 
+# Steps between the authority and the prosecutor: their files are not for the business (59(4), 66(5)).
+INTERNAL = frozenset(
+    {"propose_decision", "return_draft", "sign_decision", "send_for_approval", "approve", "refuse_approval", "approval"}
+)
 # Letters and digits that nobody mixes up when a receipt is read out.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -43,9 +47,10 @@ def keep_proof(
 ) -> str:
     """Keep the file that came with a step; return its hash, which the history names.
 
-    Sent with a step of a shared case a file is handed over by it; in an own copy there is no other side.
+    Sent with a step of a shared case a file is handed over by it; in an own copy there is no other side. Papers of
+    preparing an event stay with the authority and the prosecutor: they may name who complained (59(4)).
     """
-    handed = not seen.kind.own_copy(session, seen.case)
+    handed = not seen.kind.own_copy(session, seen.case) and action not in INTERNAL
     return keep(session, data, seen, action, files, now, handed=handed)[0].sha256
 
 
@@ -83,7 +88,11 @@ def find_file(session: Session, file_id: str, side: Side, case_ids: Iterable[str
 
 
 def may_read(row: EventFile, side: Side) -> bool:
-    """Whether a side may read a file."""
+    """Whether a side may read a file; of what was handed over the prosecutor reads nothing, of 66(5) everything."""
+    if side is Side.PROSECUTOR:
+        return row.side is side or (row.side is Side.AUTHORITY and row.part in INTERNAL)
+    if row.part in INTERNAL:
+        return side in (Side.AUTHORITY, Side.PROSECUTOR)
     return row.side is side or row.handed_at is not None
 
 

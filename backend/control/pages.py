@@ -19,6 +19,11 @@ def works_at_control(actor: Actor) -> bool:
     return actor.signed_in and actor.may(Permission.CONTROL_DESK)
 
 
+def approves_control(actor: Actor) -> bool:
+    """Whether the actor is a prosecutor."""
+    return actor.signed_in and actor.may(Permission.PROSECUTOR_DESK)
+
+
 # One module a group of pages; whoever adds a group adds a line.
 GROUPS = (
     "room_pages",
@@ -26,6 +31,10 @@ GROUPS = (
     "case_pages",
     "category_pages",
     "declaration_pages",
+    "desk.desk_pages",
+    "desk.event_pages",
+    "desk.object_pages",
+    "desk.prosecutor_pages",
     "opening_pages",
     "postponing_pages",
     "prescription_pages",
@@ -34,4 +43,8 @@ GROUPS = (
     "talking_pages",
 )
 ROUTES: list[Any] = [route for name in GROUPS for route in import_module(f"backend.control.{name}").ROUTES]
-MENU: list[Any] = [MenuItem("/control-events", "Проверки", handles_control)]
+MENU: list[Any] = [
+    MenuItem("/control-events", "Проверки", handles_control),
+    MenuItem("/desk/control", "Стол инспектора", works_at_control),
+    MenuItem("/desk/prosecutor", "Стол прокурора", approves_control),
+]

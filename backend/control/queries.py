@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.authorities.models import AuthorityBody
+from backend.authorities.queries import body_of
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.parts import Part
@@ -69,15 +70,7 @@ def find_body(session: Session, actor: Actor) -> AuthorityBody:
     Raises:
         NotFound: none.
     """
-    if not actor.authority:
-        raise NotFound
-    query = select(AuthorityBody).where(
-        AuthorityBody.authority == actor.authority, AuthorityBody.region == (actor.region or "")
-    )
-    body = session.exec(query).first()
-    if body is None:
-        raise NotFound
-    return body
+    return body_of(session, actor)
 
 
 def next_number(session: Session) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf, CaseKind, register
+from backend.control.event_writing import composes
 from backend.control.models import ControlEvent, Violation
 from backend.control.models.room import Side
 from backend.control.sides import side_of
@@ -30,6 +31,9 @@ REFUSALS = (
     ("beyond_powers", Text("предмет не по полномочиям органа", "the subject is beyond the body's powers")),
     ("same_requirements", Text("те же требования проверяют другие органы", "other bodies check the same")),
 )
+NUMBER = Text("Номер в ЕРКНМ", "Number in ERKNM")
+NOT_YET = Text("Без номера проверку не начать: 19(4)", "Without it the event may not begin: 19(4)")
+DECIDED = Ask("approval_decided_on", AskKind.DATE, Text("Дата решения прокурора", "Date of the decision"))
 REFUSAL = Ask("approval_ground", AskKind.CHOICE, Text("Основание: 66(8)", "Ground: 66(8)"), choices=REFUSALS)
 
 
@@ -85,8 +89,13 @@ def _violation(case: ControlEvent, position: int, line: str) -> Violation:
 
 ASKS: dict[str, Asks | AsksOf] = {
     "return_draft": (REASON,),
-    "refuse_approval": (REFUSAL, REASON),
-    "schedule": (Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), most=40),),
+    "send_for_approval": (
+        Ask("approval_sent_on", AskKind.DATE, Text("День отправки прокурору", "Day it was sent")),
+        Ask("registry_number", AskKind.TEXT, NUMBER, NOT_YET, optional=True, most=40),
+    ),
+    "approve": (DECIDED,),
+    "refuse_approval": (DECIDED, REFUSAL, REASON),
+    "schedule": (Ask("registry_number", AskKind.TEXT, NUMBER, most=40),),
     "notify_business": _noticed,
     "start": _start,
     "start_urgently": (
@@ -163,7 +172,11 @@ KIND = register(
         region=lambda case: case.region,
         own_copy=lambda session, case: case.source is Source.BUSINESS,
         asks=ASKS,
-        compose={"draw_act": _draw_act, **{action: _deliver(manner) for action, manner in MANNERS.items()}},
+        compose={
+            **composes(),
+            "draw_act": _draw_act,
+            **{action: _deliver(manner) for action, manner in MANNERS.items()},
+        },
         hidden=frozenset({"run_out"}),
     )
 )

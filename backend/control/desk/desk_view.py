@@ -1,0 +1,176 @@
+"""The desk of inspectors and heads: today, what comes, what has to be decided, what does not fit together.
+
+Nearest term first. Nothing here counts checks, breaches or fines, and nobody is ranked (30(7)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from backend.authorities.models import AuthorityBody
+from backend.clock import MOSCOW
+from backend.control.cases import CaseKind, case_kinds
+from backend.control.desk.coming import (
+    absences_of,
+    away_of,
+    day_of,
+    inspectors_of,
+    open_events,
+    other_bodies_events,
+    time_of,
+    visit_of,
+)
+from backend.control.desk.conflicts import clashes
+from backend.control.models import ControlEvent
+from backend.control.models.room import Side
+from backend.control.naming import about_case, event_title, state_name
+from backend.control.stepping import CaseSeen
+from backend.permissions import Actor
+from backend.procedures.queries import due_dates
+from backend.requirements.dispute_views import late_words
+from rules.control.asking import hours_cap
+from rules.control.event_reading import event_rules
+from rules.procedures import procedures, waiting_for
+from rules.roles import Role
+from rules.text import Text
+
+NAME = "control_event"
+AHEAD, MOST = timedelta(days=14), 200
+STAFF = frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD})
+UNDER_WAY = frozenset({"IN_PROGRESS", "PAUSED", "IMPOSSIBLE", "REPORT_PENDING"})
+COMING = frozenset({"SCHEDULED", "POSTPONED"})
+HEAD_DECIDES = frozenset({"DRAFTED", "READY_FOR_APPROVAL"})
+
+
+def desk(session: Session, actor: Actor, body: AuthorityBody, now: datetime) -> dict[str, Any]:
+    """Return the desk of an actor's body."""
+    today = now.astimezone(MOSCOW).date()
+    events = open_events(session, body)
+    due = due_dates(session, NAME, [event.id for event in events])
+    rows = [_row(event, due.get(event.id), today) for event in events]
+    ordered = sorted(rows, key=lambda row: (row["due_at"] or now + timedelta(days=9999), row["number"]))
+    return {
+        "body": body,
+        "head": Role.AUTHORITY_HEAD in actor.roles,
+        "today": sorted((row for row in rows if row["today"]), key=lambda row: (row["time"] is None, row["time"])),
+        "running": [row for row in ordered if row["state"] in UNDER_WAY and not row["today"]],
+        "coming": [row for row in rows if _comes(row, today)],
+        "to_sign": [row for row in ordered if row["state"] in HEAD_DECIDES],
+        "preparing": [row for row in ordered if row["state"] == "PREPARING"],
+        "with_prosecutor": [row for row in ordered if row["state"] == "ON_APPROVAL"],
+        "decide": decisions(session, actor, body, events, now),
+        "clashes": _clashes(session, body, events, today),
+    }
+
+
+def _comes(row: dict[str, Any], today: date) -> bool:
+    return row["state"] in COMING and not row["today"] and (row["day"] is None or row["day"] <= today + AHEAD)
+
+
+def _row(event: ControlEvent, due: datetime | None, today: date) -> dict[str, Any]:
+    day = day_of(event)
+    return {
+        "id": event.id,
+        "number": event.number,
+        "name": event.business_name,
+        "title": event_title(event),
+        "state": event.state,
+        "state_name": state_name(NAME, event.state),
+        "address": event.address,
+        "day": day,
+        "time": time_of(event),
+        "today": day == today and event.state in (COMING | UNDER_WAY),
+        "blocks": _blocks(event),
+        "hours": _hours(event),
+        "due_at": due,
+        "due": late_words(due.astimezone(MOSCOW).date(), today) if due else None,
+    }
+
+
+def _blocks(event: ControlEvent) -> Text | None:
+    """Return what keeps an event from beginning."""
+    if not event.registry_number:
+        return Text("нет номера, начинать нельзя", "no number: it may not begin")
+    if event.signed_by is None and event.decision_number is None:
+        return Text("нет решения, начинать нельзя", "no decision: it may not begin")
+    return None
+
+
+def _hours(event: ControlEvent) -> Text | None:
+    """Return the hours spent against the cap of the law, where both are known."""
+    known = event.kind in event_rules().kinds and event.size
+    cap = hours_cap(event.kind, str(event.size), event.ground) if known else None
+    if cap is None:
+        return None
+    spent = event.hours_spent or 0
+    return Text(f"{spent} из {cap.hours}\u00a0ч", f"{spent} of {cap.hours}\u00a0h")
+
+
+def decisions(
+    session: Session, actor: Actor, body: AuthorityBody, events: Sequence[ControlEvent], now: datetime
+) -> list[dict[str, Any]]:
+    """Return the cases that wait for this body's staff: requests to move, motions, objections; nearest term first."""
+    found = [
+        line
+        for kind in case_kinds().values()
+        if kind.procedure != NAME
+        for line in _waiting(session, actor, body, kind, now)
+    ]
+    return sorted(found, key=lambda line: line["due_at"] or now + timedelta(days=9999))
+
+
+def _waiting(
+    session: Session, actor: Actor, body: AuthorityBody, kind: CaseKind, now: datetime
+) -> Iterable[dict[str, Any]]:
+    today, table = now.astimezone(MOSCOW).date(), procedures()[kind.procedure]
+    states = [code for code in table.states if _waits_for_staff(kind.procedure, code)]
+    query = _of_body(kind, body)
+    if query is None or not states:
+        return []
+    rows = session.exec(query.where(col(kind.model.state).in_(states)).limit(MOST)).all()
+    mine = [row for row in rows if kind.side(session, actor, row, today) is Side.AUTHORITY]
+    due = due_dates(session, kind.procedure, [row.id for row in mine])
+    return [_line(session, kind, row, due.get(row.id), today) for row in mine if not kind.own_copy(session, row)]
+
+
+def _waits_for_staff(procedure: str, state: str) -> bool:
+    table = procedures()[procedure]
+    if state == table.initial:
+        return False
+    waiting = waiting_for(table, state)
+    return waiting is not None and bool(STAFF & set(waiting.whom))
+
+
+def _of_body(kind: CaseKind, body: AuthorityBody) -> Any:
+    """Return the query of a body's cases of a kind; None for a kind that names neither body nor event."""
+    if hasattr(kind.model, "body_id"):
+        return select(kind.model).where(kind.model.body_id == body.id)
+    if hasattr(kind.model, "event_id"):
+        mine = select(ControlEvent.id).where(ControlEvent.body_id == body.id)
+        return select(kind.model).where(col(kind.model.event_id).in_(mine))
+    return None
+
+
+def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, today: date) -> dict[str, Any]:
+    seen = CaseSeen(kind, row, Side.AUTHORITY)
+    return {
+        "title": procedures()[kind.procedure].title,
+        "about": about_case(session, seen),
+        "state": state_name(kind.procedure, row.state),
+        "href": seen.address,
+        "due_at": due,
+        "due": late_words(due.astimezone(MOSCOW).date(), today) if due else None,
+    }
+
+
+def _clashes(session: Session, body: AuthorityBody, events: Sequence[ControlEvent], today: date) -> list[Any]:
+    visits = [visit_of(event) for event in events if event.planned_start and event.planned_start >= today]
+    others = other_bodies_events(session, body, {visit.inn for visit in visits if visit.inn})
+    people = list(inspectors_of(session, body))
+    last = max((visit.last or visit.first or today for visit in visits), default=today)
+    absences = [away_of(row) for row in absences_of(session, people, today, last)]
+    return clashes(visits, [visit_of(event) for event in others], absences)
