@@ -14,6 +14,9 @@ PART, TEMPLATE = Part.TERMS, "control/parts/terms.html"
 
 
 def make(context: RoomContext) -> Mapping[str, Any] | None:
-    """Return the terms that run, stand or miss a date; None where there is none."""
+    """Return the terms that run, stand or miss a date, and where to take them as a calendar; None without any."""
     rows = open_terms(context.session, "control_event", context.event.id)
-    return {"terms": [term_of(row, context.now) for row in rows]} if rows else None
+    if not rows:
+        return None
+    terms = [term_of(row, context.now) for row in rows]
+    return {"terms": terms, "calendar": f"/control-events/{context.event.id}/event.ics"}
