@@ -8,6 +8,8 @@ from rules.text import Text
 
 MARKS: Mapping[str, Text] = {
     "OVERDUE": Text("Срок прошёл", "Overdue"),
+    "DATE_OVERDUE": Text("День не согласован в срок", "No day agreed in time"),
+    "START_VISIT_OVERDUE": Text("Прошло 6 месяцев", "6 months are over"),
     "ACT_LATE": Text("Акта в срок нет", "The act is late"),
     "NOTIFIED": Text("Уведомили", "Notice given"),
     "APPEALED": Text("Обжалуется", "Appealed"),

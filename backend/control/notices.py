@@ -15,5 +15,6 @@ NOTICES = {
     **step_wordings(
         ("control_event", "declaration", "document_request", "postponement", "prescription", "risk_category_change")
     ),
+    **step_wordings(("warning", "preventive_visit", "mandatory_visit")),
     **WORDINGS,
 }

@@ -38,6 +38,8 @@ GROUPS = (
     "opening_pages",
     "postponing_pages",
     "prescription_pages",
+    "prevention_desk_pages",
+    "prevention_pages",
     "private_pages",
     "standing_pages",
     "talking_pages",
@@ -45,6 +47,10 @@ GROUPS = (
 ROUTES: list[Any] = [route for name in GROUPS for route in import_module(f"backend.control.{name}").ROUTES]
 MENU: list[Any] = [
     MenuItem("/control-events", "Проверки", handles_control),
+    MenuItem("/warnings", "Предостережения", handles_control),
+    MenuItem("/visits", "Визиты", handles_control),
     MenuItem("/desk/control", "Стол инспектора", works_at_control),
+    MenuItem("/desk/control/warnings", "Предостережения", works_at_control),
+    MenuItem("/desk/control/visits", "Визиты", works_at_control),
     MenuItem("/desk/prosecutor", "Стол прокурора", approves_control),
 ]

@@ -62,8 +62,18 @@ def situation(session: Session, binding: Binding, subject: Subject) -> Situation
     return Situation(session, binding, subject, raised)
 
 
-def wanted_terms(case: Case) -> Iterator[Wanted]:
-    """Yield the terms of the steps that are open now, each once; terms that a clock keeps are left out."""
+def begin_terms(session: Session, binding: Binding, subject: Subject, now: datetime) -> None:
+    """Make the rows of the terms of a new case, in which nobody has taken a step yet."""
+    case = Case.of(session, binding, subject, now)
+    for one in wanted_terms(case, begun=now):
+        recount(case, _new_row(case, one.key, one.anchor, one.since, one.state), one.own)
+
+
+def wanted_terms(case: Case, begun: datetime | None = None) -> Iterator[Wanted]:
+    """Yield the terms of the steps that are open now, each once; terms that a clock keeps are left out.
+
+    `begun` is when a case began that has no step yet.
+    """
     now = situation(case.session, case.binding, case.subject)
     seen: set[tuple[str, str | None, datetime | None]] = set()
     for step in case.binding.table.steps_from(case.subject.state):
@@ -71,7 +81,7 @@ def wanted_terms(case: Case) -> Iterator[Wanted]:
         if key is None or key in case.binding.table.clock_keys or not _runs(now, step) or not known_here(case, key):
             continue
         state = step.term_from or case.subject.state
-        since = entered(case.session, case.binding.procedure, case.subject.id, state)
+        since = entered(case.session, case.binding.procedure, case.subject.id, state) or begun
         if since is None:
             continue
         one = Wanted(key, step.anchor, state, since, step.term if isinstance(step.term, Term) else None)
