@@ -37,6 +37,8 @@ class Permission(StrEnum):
     OPERATIONS_READ = "operations_read"
     CONTROL_OWN = "control_own"  # a business with an account: its events, objects, visits
     CONTROL_ROOM = "control_room"  # every side of an event; what one sees there says the table of parts
+    CONTROL_BY_KEY = "control_by_key"  # a program at a room: of a business, or of somebody in office
+    CONTROL_WRITE_BY_KEY = "control_write_by_key"  # the same, changing something
     CONTROL_DESK = "control_desk"  # inspectors and heads of a body
     CONTROL_SIGN = "control_sign"  # heads of a body
     PROSECUTOR_DESK = "prosecutor_desk"
@@ -44,6 +46,18 @@ class Permission(StrEnum):
 
 
 EVERY_ROLE = frozenset(Role)
+
+# Every side of a control event.
+_ROOM: frozenset[Role | None] = frozenset(
+    {
+        Role.BUSINESS,
+        Role.REPRESENTATIVE,
+        Role.INSPECTOR,
+        Role.AUTHORITY_HEAD,
+        Role.PROSECUTOR,
+        Role.OMBUDSMAN,
+    }
+)
 
 # None stands for somebody who has not signed in.
 RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
@@ -58,16 +72,9 @@ RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
     Permission.AUDIT_READ: frozenset({Role.ADMIN}),
     Permission.OPERATIONS_READ: frozenset({Role.ADMIN}),
     Permission.CONTROL_OWN: frozenset({Role.BUSINESS, Role.REPRESENTATIVE}),
-    Permission.CONTROL_ROOM: frozenset(
-        {
-            Role.BUSINESS,
-            Role.REPRESENTATIVE,
-            Role.INSPECTOR,
-            Role.AUTHORITY_HEAD,
-            Role.PROSECUTOR,
-            Role.OMBUDSMAN,
-        }
-    ),
+    Permission.CONTROL_ROOM: _ROOM,
+    Permission.CONTROL_BY_KEY: _ROOM,
+    Permission.CONTROL_WRITE_BY_KEY: _ROOM,
     Permission.CONTROL_DESK: frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD}),
     Permission.CONTROL_SIGN: frozenset({Role.AUTHORITY_HEAD}),
     Permission.PROSECUTOR_DESK: frozenset({Role.PROSECUTOR}),
@@ -107,6 +114,7 @@ class Actor:
     client_id: str | None = None
     anonymous_run: bool = False
     lacks_second_factor: bool = False  # their role needs one, and it is not set up yet
+    reads_only: bool = False  # a key of an office without the right to write
 
     @property
     def signed_in(self) -> bool:
@@ -120,6 +128,8 @@ class Actor:
             return None in allowed
         if self.lacks_second_factor:
             return permission in BEFORE_SECOND_FACTOR
+        if self.reads_only and permission is Permission.CONTROL_WRITE_BY_KEY:
+            return False
         return bool(self.roles & allowed)
 
     def may_for(self, business_id: str, scope: Scope = Scope.READ) -> bool:

@@ -11,12 +11,11 @@ from sqlmodel import Session
 from backend.accounts import consents, erasing, limits, personal
 from backend.accounts.entry_pages import depart, set_language
 from backend.accounts.identity import still_open
-from backend.accounts.invitations import KIND_NAMES, SCOPE_NAMES, last_day
-from backend.accounts.keys import KEY_SCOPES, end_key, make_key
+from backend.accounts.invitations import KIND_NAMES, last_day
 from backend.accounts.models import Person
 from backend.accounts.passwords import matches
 from backend.accounts.queries import find_self, grants_of, list_keys, list_parts
-from backend.accounts.schemas import NewKey, Profile, read_all
+from backend.accounts.schemas import Profile, read_all
 from backend.accounts.second_factor import find_factor
 from backend.accounts.sessions import end_session, end_sessions, list_sessions
 from backend.audit.service import record
@@ -24,7 +23,7 @@ from backend.clock import Clock
 from backend.errors import Invalid
 from backend.law import current_law
 from backend.permissions import Actor, Permission
-from backend.web.context import AnyRequest, Form, language_of, settings_of
+from backend.web.context import AnyRequest, Form, settings_of
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
 from rules.faults import Fault
@@ -33,7 +32,6 @@ from rules.text import Text
 
 SAVED = say_after("account_saved", Text("Сохранено.", "Saved."))
 ENDED = say_after("session_ended", Text("Сеанс завершён.", "The session has ended."))
-KEY_ENDED = say_after("key_ended", Text("Ключ отозван.", "The key has ended."))
 ERASED = say_after("account_erased", Text("Аккаунт и его данные стёрты.", "The account and its data are erased."))
 SIGNED_IN = {"permission": Permission.SIGNED_IN}
 WRONG_OWN = Fault(
@@ -99,42 +97,6 @@ class OtherSessionsEnd(Controller):
         """End them."""
         end_sessions(session, actor.person_id or "", clock.now(), but=actor.session_id)
         return see("/account#sessions", ENDED)
-
-
-class KeysPage(Controller):
-    """Keys for programs."""
-
-    path = "/account/keys"
-
-    @get(opt=SIGNED_IN, sync_to_thread=True)
-    def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[str]:
-        """Show the keys and the form of a new one."""
-        return _keys_page(request, session, actor, clock, {})
-
-    @post(opt=SIGNED_IN, sync_to_thread=True)
-    def submit(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
-        """Make a key and show it, once."""
-        scopes = form.all("scopes")
-        values: dict[str, Any] = {**form.flat(), "scopes": scopes}
-        try:
-            data = read_all(NewKey, {name: value for name, value in form.flat().items() if name != "scopes"})
-            limits.count(request, limits.NEW_KEY, actor.person_id or "")
-            key = make_key(session, actor, data, scopes, clock.now())
-        except Invalid as refusal:
-            return _keys_page(request, session, actor, clock, values, refusal.faults)
-        return _keys_page(request, session, actor, clock, {}, key=key)
-
-
-class KeyEnd(Controller):
-    """Ending a key."""
-
-    path = "/account/keys/{key_id:str}/end"
-
-    @post(opt=SIGNED_IN, sync_to_thread=True)
-    def submit(self, session: Session, actor: Actor, clock: Clock, key_id: str) -> Response[Any]:
-        """End it."""
-        end_key(session, actor, key_id, clock.now())
-        return see("/account/keys", KEY_ENDED)
 
 
 class DataPage(Controller):
@@ -220,33 +182,6 @@ def _own_values(person: Person) -> dict[str, str]:
     return {"name": person.name, "language": person.language, "mail_notices": "1" if person.mail_notices else ""}
 
 
-def _keys_page(
-    request: AnyRequest,
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    values: dict[str, Any],
-    faults: Sequence[Fault] = (),
-    key: str | None = None,
-) -> Response[str]:
-    language = language_of(request)
-    parts = list_parts(session, actor.person_id or "", clock.now())
-    return page(
-        request,
-        "accounts/keys.html",
-        status_code=422 if faults else 200,
-        values=values,
-        faults=faults,
-        key=key,
-        keys=list_keys(session, actor.person_id or ""),
-        now=clock.now(),
-        businesses=[{"value": part.business.id, "label": part.business.name} for part in parts],
-        names={part.business.id: part.business.name for part in parts},
-        scopes=[{"value": scope.value, "label": SCOPE_NAMES[scope].in_(language)} for scope in KEY_SCOPES],
-        scope_names={scope.value: name for scope, name in SCOPE_NAMES.items()},
-    )
-
-
 def _erase_page(
     request: AnyRequest, session: Session, actor: Actor, clock: Clock, faults: Sequence[Fault] = ()
 ) -> Response[str]:
@@ -260,8 +195,6 @@ ROUTES: list[Any] = [
     AccountPage,
     SessionEnd,
     OtherSessionsEnd,
-    KeysPage,
-    KeyEnd,
     DataPage,
     ErasePage,
 ]

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from backend.accounts.links import make_link
 from backend.accounts.models import LinkPurpose, Person, RoleGrant
+from backend.accounts.office_keys import end_office_keys
 from backend.accounts.queries import find_by_email
 from backend.accounts.schemas import NewGrant
 from backend.accounts.service import grant_role
@@ -93,6 +94,7 @@ def revoke(session: Session, actor: Actor | None, person: Person, grant_id: str,
     values = {"role": given.role.value, "authority": given.authority, "region": given.region}
     session.delete(given)
     end_sessions(session, person.id, now)
+    end_office_keys(session, person.id, now, given)
     record(session, actor, "role.revoke", "person", person.id, values, now)
     notify(session, [person.id], "accounts.role_revoked", {"role": ROLE_NAMES[given.role]}, "/account", now)
 
@@ -108,6 +110,7 @@ def block(session: Session, actor: Actor | None, person: Person, now: datetime) 
     person.blocked_at = person.blocked_at or now
     session.add(person)
     end_sessions(session, person.id, now)
+    end_office_keys(session, person.id, now)
     record(session, actor, "person.block", "person", person.id, None, now)
 
 

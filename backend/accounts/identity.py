@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request
 from sqlmodel import Session, col, select
 
+from backend.accounts import office_keys
 from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
 from backend.accounts.second_factor import find_factor
 from backend.accounts.seen import mark_seen
@@ -104,6 +105,8 @@ def _by_key(session: Session, request: Request[Any, Any, Any], now: datetime) ->
     if key is None or key.ended_at is not None or key.expires_at <= now:
         return None
     person = session.get_one(Person, key.person_id)
+    if key.role is not None:
+        return _by_office_key(session, request, key, person)
     mine = {one.business_id: one for one, _ in _memberships(session, person.id, now)}
     if person.blocked_at is not None or key.business_id not in mine:
         return None
@@ -117,3 +120,13 @@ def _by_key(session: Session, request: Request[Any, Any, Any], now: datetime) ->
         client_id=key.id,
     )
     return actor, {}
+
+
+def _by_office_key(
+    session: Session, request: Request[Any, Any, Any], key: ApiKey, person: Person
+) -> tuple[Actor, dict[str, Any]] | None:
+    code_free = person.demo and settings_of(request).demo
+    if person.blocked_at is not None or (find_factor(session, person.id) is None and not code_free):
+        return None
+    actor = office_keys.actor_of(session, key, person)
+    return None if actor is None else (actor, {})

@@ -21,7 +21,7 @@ from rules.text import Text
 PREFIX = "yasno_"  # lets scanners of public code find a key that got out
 MOST_KEYS = 20
 # A program may not invite people: MANAGE stays with people.
-KEY_SCOPES = (Scope.READ, Scope.ANSWER, Scope.DISPUTE)
+KEY_SCOPES = (Scope.READ, Scope.ANSWER, Scope.DISPUTE, Scope.CONTROL)
 
 
 def make_key(session: Session, actor: Actor, data: NewKey, scopes: Sequence[str], now: datetime) -> str:

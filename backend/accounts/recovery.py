@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from backend.accounts.links import end_links, make_link, use_link
 from backend.accounts.models import LinkPurpose, Person
+from backend.accounts.office_keys import end_office_keys
 from backend.accounts.queries import find_by_email
 from backend.accounts.sessions import end_sessions
 from backend.audit.service import record
@@ -53,6 +54,7 @@ def change_password(session: Session, person: Person, hashed: str, now: datetime
     person.password = hashed
     session.add(person)
     end_sessions(session, person.id, now, but=keep)
+    end_office_keys(session, person.id, now)
     for purpose in (*PASSWORD_LINKS, LinkPurpose.EMAIL):
         end_links(session, person.id, purpose, now)
     record(session, Actor(person_id=person.id), "person.change_password", "person", person.id, None, now)

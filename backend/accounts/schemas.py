@@ -114,6 +114,14 @@ class NewKey(Input):
     days: Literal["30", "90", "180", "365"]
 
 
+class NewOfficeKey(Input):
+    """A key of a person in office: for which of their grants."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
+    office: str
+    days: Literal["30", "90", "180", "365"]
+
+
 class NewGrant(Input):
     """A role for a person; people of an authority belong to its code and region."""
 

@@ -19,6 +19,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Person, PersonSession, RecoveryCode, RoleGrant, SecondFactor
+from backend.accounts.office_keys import end_office_keys
 from backend.accounts.sessions import end_sessions
 from backend.accounts.tokens import hash_of
 from backend.audit.service import record
@@ -157,6 +158,7 @@ def switch_off(session: Session, person: Person, now: datetime) -> None:
             Text("Телефон сменился: замените приложение.", "A new phone: change the app."),
         )
     _forget(session, person.id)
+    end_office_keys(session, person.id, now)
     record(session, Actor(person_id=person.id), "second_factor.off", "person", person.id, None, now)
     _tell(session, person, "accounts.second_factor_off", {}, now)
 
@@ -179,6 +181,7 @@ def reset(session: Session, actor: Actor | None, person: Person, now: datetime) 
         )
     _forget(session, person.id)
     end_sessions(session, person.id, now)
+    end_office_keys(session, person.id, now)
     record(session, actor, "second_factor.reset", "person", person.id, None, now)
     _tell(session, person, "accounts.second_factor_reset", {}, now)
 

@@ -21,10 +21,12 @@ def tag_of(document: object) -> str:
     return f'"{hashlib.sha256(json_in_order(document)).hexdigest()[:32]}"'
 
 
-def shown(request: AnyRequest, document: object, *, public: bool = False) -> Response[bytes]:
-    """Return the document with its tag, or 304 to a reader who has it already."""
+def shown(
+    request: AnyRequest, document: object, *, public: bool = False, version: int | None = None
+) -> Response[bytes]:
+    """Return the document with its tag, or 304 to a reader who has it already; `version` goes into the tag."""
     body = json_in_order(document) + b"\n"
-    tag = tag_of(document)
+    tag = tag_of(document) if version is None else f'"{version}.{tag_of(document)[1:]}'
     headers = {"ETag": tag, "Cache-Control": "public, max-age=0" if public else "private, no-cache"}
     known = request.headers.get("if-none-match")
     if request.method in ("GET", "HEAD") and known is not None and (known.strip() == "*" or tag in _tags(known)):
@@ -39,9 +41,28 @@ def refuse_if_changed(request: AnyRequest, document: object) -> None:
         BadRequest: If-Match holds no tag.
         Changed: somebody changed the thing meanwhile.
     """
+    tags = _known(request)
+    if tags is not None and tag_of(document) not in tags:
+        raise Changed
+
+
+def refuse_if_moved(request: AnyRequest, version: int) -> None:
+    """Refuse a writer who saw another version of a case: its terms and words may differ by the day, that is no change.
+
+    Raises:
+        BadRequest: If-Match holds no tag.
+        Changed: somebody moved the case meanwhile.
+    """
+    tags = _known(request)
+    if tags is not None and not any(tag.startswith(f'"{version}.') for tag in tags):
+        raise Changed
+
+
+def _known(request: AnyRequest) -> list[str] | None:
+    """Return the tags of If-Match, None where nothing is asked."""
     known = request.headers.get("if-match")
     if known is None or known.strip() == "*":
-        return
+        return None
     tags = _tags(known)
     if not tags:
         raise BadRequest(
@@ -49,12 +70,11 @@ def refuse_if_changed(request: AnyRequest, document: object) -> None:
             Text("Передайте ETag из последнего ответа, в кавычках.", "Send the ETag of the last answer, quoted."),
             field="If-Match",
         )
-    if tag_of(document) not in tags:
-        raise Changed
+    return tags
 
 
 def _tags(header: str) -> list[str]:
     return TAGS.findall(header)
 
 
-__all__ = ["JSON", "refuse_if_changed", "shown", "tag_of"]
+__all__ = ["JSON", "refuse_if_changed", "refuse_if_moved", "shown", "tag_of"]

@@ -34,12 +34,14 @@ def once(
     request: AnyRequest,
     session: Session,
     actor: Actor,
-    business_id: str,
+    business_id: str | None,
     body: object,
     now: datetime,
     act: Callable[[], Response[bytes]],
 ) -> Response[bytes]:
     """Return what `act` answers, or what it answered the first time. `body` is what the caller sent.
+
+    What is kept goes with the business it is about, and in two days in any case.
 
     Raises:
         BadRequest: the key is empty, too long, or not of visible ASCII characters.
@@ -63,7 +65,7 @@ def once(
     return answer
 
 
-def _claim(session: Session, key: str, business_id: str, asked: str, now: datetime) -> bool:
+def _claim(session: Session, key: str, business_id: str | None, asked: str, now: datetime) -> bool:
     """Take the key, or learn that it is taken; on PostgreSQL this waits for a call with the same key to end."""
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {

@@ -17,11 +17,12 @@ from backend.web.idempotency import HEADER, REPLAYED
 from rules.text import Text
 
 BASE = "/api/v1"
+OWN = Permission.BUSINESS_BY_KEY
 TITLE = "Yasno API"
 ABOUT = (
     "Which mandatory requirements apply to a business, why, and what they cost. Computing calls need no key and keep "
-    "nothing. Calls under `/businesses` take `Authorization: Bearer <key>`; a key is for one business and is made "
-    "under «Мои данные». Cookies are ignored. Texts come as `{ru, en}`; the words of errors follow "
+    "nothing. Calls under `/businesses` take `Authorization: Bearer <key>`; a key is for one business, or for one "
+    "office of somebody who works with control events, and is made under «Мои данные». Cookies are ignored. Texts come as `{ru, en}`; the words of errors follow "
     "`Accept-Language`. Numbers are exact decimals; money is text with two decimals."
 )
 TAGS = {
@@ -34,6 +35,9 @@ TAGS = {
     "list": Text("Его список, споры, досье", "Its list of requirements, disputes, dossier"),
     "assessment": Text(
         "Самооценка, оценки, файлы, план, календарь", "Its self-assessment, marks, papers, plan, calendar"
+    ),
+    "control": Text(
+        "Проверки: комната, части, файлы, шаги", "Control events: the room, its parts, files, steps of cases"
     ),
     "notices": Text("Уведомления человеку, чей ключ", "Notices to the person behind the key"),
 }
@@ -86,14 +90,14 @@ def computes(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any
     return _handler(Call(Permission.PUBLIC, 200, takes, gives, **more), summary)
 
 
-def writes(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
-    """Return the settings of a handler that changes something of the key's business."""
-    return _handler(Call(Permission.BUSINESS_BY_KEY, 200, takes, gives, tagged=True, **more), summary)
+def writes(summary: str, takes: Any, gives: Any, permission: Permission = OWN, **more: Any) -> dict[str, Any]:
+    """Return the settings of a handler that changes something, of the key's business if nothing else is said."""
+    return _handler(Call(permission, 200, takes, gives, tagged=True, **more), summary)
 
 
-def creates(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
-    """Return the settings of a POST handler that makes something of the business; a repeated call makes it once."""
-    return _handler(Call(Permission.BUSINESS_BY_KEY, 201, takes, gives, creates=True, **more), summary)
+def creates(summary: str, takes: Any, gives: Any, permission: Permission = OWN, **more: Any) -> dict[str, Any]:
+    """Return the settings of a POST handler that makes something; a repeated call makes it once."""
+    return _handler(Call(permission, 201, takes, gives, creates=True, **more), summary)
 
 
 def hands_out(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
@@ -220,7 +224,7 @@ class ApiDocument(OpenAPI):
             "schemas": _used(shape["paths"], {**shape["components"].get("schemas", {}), **components()}),
             "responses": {f"Refused{status}": _refusal(status, about.en) for status, about in REFUSALS.items()},
             "securitySchemes": {
-                "key": {"type": "http", "scheme": "bearer", "description": "A key of a business, `yasno_…`."}
+                "key": {"type": "http", "scheme": "bearer", "description": "A key of a business or of an office, `yasno_…`."}
             },
         }
         return shape
