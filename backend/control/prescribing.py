@@ -51,7 +51,8 @@ def motions_of(session: Session, case: Prescription) -> list[Motion]:
 
 def last_motion(session: Session, case: Prescription) -> Motion | None:
     """Return the motion that waits, or was answered last."""
-    return next(reversed(motions_of(session, case)), None)
+    rows = motions_of(session, case)
+    return next((row for row in rows if row.outcome is None), rows[-1] if rows else None)
 
 
 def agreements_of(session: Session, case: Prescription) -> list[RemedyAgreement]:
@@ -62,7 +63,8 @@ def agreements_of(session: Session, case: Prescription) -> list[RemedyAgreement]
 
 def last_agreement(session: Session, case: Prescription) -> RemedyAgreement | None:
     """Return the agreement that waits or holds, or the last that did."""
-    return next(reversed(agreements_of(session, case)), None)
+    rows = agreements_of(session, case)
+    return next((row for row in rows if row.result in (None, "APPROVED")), rows[-1] if rows else None)
 
 
 def date_of(row: Any, name: str) -> date | None:
