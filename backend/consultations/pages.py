@@ -170,11 +170,6 @@ def _page(
     )
 
 
-def asks(actor: Actor) -> bool:
-    """Whether the actor has a business with an account."""
-    return actor.signed_in and actor.business_id is not None and not actor.anonymous_run
-
-
 def answers(actor: Actor) -> bool:
     """Whether the actor consults."""
     return actor.signed_in and actor.may(Permission.CONSULTATIONS_ANSWER)
@@ -182,6 +177,5 @@ def answers(actor: Actor) -> bool:
 
 ROUTES: list[Any] = [QuestionsPage, QuestionPage, QuestionWithdrawal, DeskPage, DeskQuestionPage]
 MENU: list[Any] = [
-    MenuItem("/consultations", "Вопросы органу", asks),
     MenuItem("/desk/consultations", "Вопросы бизнеса", answers),
 ]

@@ -19,7 +19,7 @@ from backend.requirements.dispute_views import late_words
 from calculators.procedure_clocks import Standing
 from rules.procedures import procedures, waiting_for
 from rules.reading_terms import read_deadlines
-from rules.roles import ROLE_NAMES
+from rules.roles import ROLE_NAMES, Role
 from rules.text import Text
 
 STANDINGS: Mapping[str, Text] = {
@@ -28,6 +28,10 @@ STANDINGS: Mapping[str, Text] = {
     Standing.TERM_UNKNOWN: Text("сверьте с положением: срок не знаем", "check the act: the term is not known"),
     Standing.CALENDAR_UNKNOWN: Text("календаря этого года ещё нет", "the calendar of that year is not known yet"),
 }
+
+
+# Steps that an authority takes; in its own copy a business writes them down from papers.
+OFFICIAL = frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.PROSECUTOR})
 
 
 def mark_names(session: Session, procedure: str, case_id: str) -> list[Text]:
@@ -85,6 +89,7 @@ def links_of(session: Session, seen: CaseSeen, actor: Actor) -> list[dict[str, A
             "name": offer.step.name or Text(offer.step.action, offer.step.action),
             "href": f"/cases/{procedure}/{case_id}/{offer.step.action}",
             "source": offer.step.source,
+            "official": bool(OFFICIAL & set(offer.step.actors)),
         }
         for offer in offers(session, seen, actor)
     ]

@@ -34,6 +34,8 @@ STAGES = (
 PLACE = "place_id"
 OTHER = ("other", Text("другой вид контроля", "another type of control"))
 PEOPLE = {"ip": "entrepreneur", "npd": "citizen"}
+# What is asked first; the rest stands folded below, for those who have the decision at hand.
+FIRST = frozenset({"stage", "control_type", "kind", PLACE, "authority_name", "noticed_at", "start_at"})
 SIZES = frozenset({"micro", "small", "medium", "large"})
 LINES = Text("Каждое с новой строки, как в решении", "One on each line, as in the decision")
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.control.asking import read_asked
 from backend.control.case_pages import typed_in
-from backend.control.entering import asks, enter_event
+from backend.control.entering import FIRST, asks, enter_event
 from backend.control.event_files import keep
 from backend.control.naming import event_title, state_name
 from backend.control.parts import PART_NAMES
@@ -132,11 +132,13 @@ def _places(session: Session, business_id: str) -> tuple[tuple[str, Text], ...]:
 def _new_page(
     request: AnyRequest, session: Session, business_id: str, form: Form, refusal: Invalid | None = None
 ) -> Response[Any]:
+    fields = asks(_places(session, business_id))
     return page(
         request,
         "control/new_event.html",
         status_code=422 if refusal else 200,
-        asks=asks(_places(session, business_id)),
+        asks=[ask for ask in fields if ask.name in FIRST],
+        more=[ask for ask in fields if ask.name not in FIRST],
         values=typed_in(form),
         faults=refusal.faults if refusal else (),
     )

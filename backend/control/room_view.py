@@ -15,7 +15,7 @@ from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.naming import event_title, state_name, type_name
 from backend.control.opening import openings
-from backend.control.parts import PART_NAMES
+from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import Seen
 from backend.control.rooms import furnish
 from backend.control.stepping import find_case
@@ -35,26 +35,66 @@ BACK = {
 }
 
 
+# How a room is read: what is asked of one first, the course of things last; the quiet ones are folded.
+ORDER = (
+    Part.EVENT,
+    Part.DIFFERENCES,
+    Part.REQUESTS,
+    Part.CHECK,
+    Part.APPROVAL,
+    Part.DRAFT,
+    Part.SCOPE_CHECK,
+    Part.POSTPONEMENTS,
+    Part.ACT,
+    Part.PRESCRIPTIONS,
+    Part.REMEDY,
+    Part.HOURS,
+    Part.COSTS,
+    Part.PREPARATION,
+    Part.RATING,
+    Part.MESSAGES,
+)
+FOLDED = frozenset(
+    {Part.DECISION, Part.SCOPE, Part.TERMS, Part.TIMELINE, Part.CONSENTS, Part.VIDEO, Part.CHECKLIST, Part.FILES}
+)
+
+
 def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return the page of the room for one side."""
     event = seen.event
     case = find_case(session, actor, NAME, event.id, now.astimezone(MOSCOW).date())
     back, label = BACK[seen.side]
+    own = event.source is Source.BUSINESS
+    links = links_of(session, case, actor)
     return {
         "title": event_title(event),
         "caption": Text(f"Проверка № {event.number}", f"Event No. {event.number}"),
         "state": state_name(NAME, event.state),
         "marks": mark_names(session, NAME, event.id),
-        "own_copy": event.source is Source.BUSINESS,
+        "own_copy": own,
         "back": back,
         "back_label": label,
         "waiting": waiting_of(session, case, now),
-        "offers": [*links_of(session, case, actor), *_openings(session, seen)],
-        "parts": [
-            {"code": part.value, "name": PART_NAMES[part], "template": piece.template, "data": data}
-            for part, (piece, data) in furnish(session, seen, actor, now).items()
-        ],
+        "offers": [link for link in links if not (own and link["official"])] + _openings(session, seen),
+        "records": [link for link in links if own and link["official"]],
+        "parts": _parts(session, seen, actor, now),
     }
+
+
+def _parts(session: Session, seen: Seen, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    made = furnish(session, seen, actor, now)
+    rest = [part for part in made if part not in ORDER]
+    return [
+        {
+            "code": part.value,
+            "name": PART_NAMES[part],
+            "template": made[part][0].template,
+            "data": made[part][1],
+            "folded": part in FOLDED,
+        }
+        for part in (*ORDER, *rest)
+        if part in made
+    ]
 
 
 def _openings(session: Session, seen: Seen) -> list[dict[str, Any]]:
