@@ -9,7 +9,7 @@ from litestar import Response, get, post, put
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from backend.assessments import answers, api_marks, api_papers, api_plan, api_settings
+from backend.assessments import answers, api_marks, api_papers, api_plan, api_readings, api_settings
 from backend.assessments.queries import Answered, answers_of, checklist
 from backend.assessments.schemas import AnswerInput
 from backend.assessments.shown import choices_said
@@ -184,5 +184,6 @@ ROUTES = [
     *api_marks.ROUTES,
     *api_papers.ROUTES,
     *api_plan.ROUTES,
+    *api_readings.ROUTES,
     *api_settings.ROUTES,
 ]

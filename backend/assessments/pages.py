@@ -11,6 +11,7 @@ from backend.assessments import (
     mark_pages,
     paper_pages,
     plan_pages,
+    seen_pages,
     settings_pages,
 )
 from backend.assessments.blocks import register
@@ -38,6 +39,7 @@ ROUTES: list[Any] = [
     *flag_pages.ROUTES,
     *plan_pages.ROUTES,
     *calendar_pages.ROUTES,
+    *seen_pages.ROUTES,
 ]
 MENU: list[Any] = [
     MenuItem("/check", "Самопроверка", has_business),
