@@ -75,10 +75,17 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
         "back": back,
         "back_label": label,
         "waiting": waiting_of(session, case, now),
-        "offers": [link for link in links if not (own and link["official"])] + _openings(session, seen),
+        "offers": _offers(session, seen, [link for link in links if not (own and link["official"])]),
         "records": [link for link in links if own and link["official"]],
         "parts": _parts(session, seen, actor, now),
     }
+
+
+def _offers(session: Session, seen: Seen, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what this side can do: an appeal last, because it is always open and seldom first."""
+    found = links if seen.side is not Side.BUSINESS else [*_openings(session, seen), *links]
+    rest = _openings(session, seen) if seen.side is not Side.BUSINESS else []
+    return sorted([*found, *rest], key=lambda link: link["action"] == "appeal")
 
 
 def _parts(session: Session, seen: Seen, actor: Actor, now: datetime) -> list[dict[str, Any]]:
