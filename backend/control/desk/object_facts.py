@@ -6,6 +6,7 @@ A business's own profile is never among them: what stands here an official typed
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from backend.control.asking import Ask, AskKind
@@ -52,7 +53,14 @@ def facts_typed(typed: Mapping[str, Any]) -> dict[str, Any]:
     found, faults = check_facts(raw, current_law().vocabulary, MORE)
     if faults:
         raise Invalid([Fault(one.code, MORE, one.message, one.remedy) for one in faults])
-    return {name: value_as_json(value) for name, value in found.items() if value is not None}
+    return {name: _kept(value) for name, value in found.items() if value is not None}
+
+
+def _kept(value: FactValue) -> Any:
+    """Return a value as a JSON column keeps it: whole numbers whole, others as floats that read back the same."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value_as_json(value)
 
 
 def _read(name: str, value: str) -> Any:
@@ -63,7 +71,14 @@ def _read(name: str, value: str) -> Any:
         return value.lower() in YES
     if fact.type is FactType.MULTI:
         return [one.strip() for one in value.split(",") if one.strip()]
-    return value.replace(",", ".") if fact.type is FactType.NUMBER else value
+    return _number(value) if fact.type is FactType.NUMBER else value
+
+
+def _number(value: str) -> Any:
+    try:
+        return Decimal(value.replace(",", "."))
+    except InvalidOperation:
+        return value
 
 
 def facts_as_typed(facts: Mapping[str, Any]) -> dict[str, Any]:
