@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.control.moving_words import WORDINGS
 from backend.control.notice_words import step_wordings
+from backend.control.plans.notice_words import PLAN_WORDINGS
 from backend.notifications.wording import Wording
 from rules.text import Text
 
@@ -17,4 +18,5 @@ NOTICES = {
     ),
     **step_wordings(("warning", "preventive_visit", "mandatory_visit")),
     **WORDINGS,
+    **PLAN_WORDINGS,
 }

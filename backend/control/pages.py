@@ -36,6 +36,9 @@ GROUPS = (
     "desk.object_pages",
     "desk.prosecutor_pages",
     "opening_pages",
+    "plans.entry_pages",
+    "plans.pages",
+    "plans.prosecutor_pages",
     "postponing_pages",
     "prescription_pages",
     "prevention_desk_pages",
@@ -52,5 +55,7 @@ MENU: list[Any] = [
     MenuItem("/desk/control", "Стол инспектора", works_at_control),
     MenuItem("/desk/control/warnings", "Предостережения", works_at_control),
     MenuItem("/desk/control/visits", "Визиты", works_at_control),
+    MenuItem("/desk/control/plans", "Планы", works_at_control),
     MenuItem("/desk/prosecutor", "Стол прокурора", approves_control),
+    MenuItem("/desk/prosecutor/plans", "Планы", approves_control),
 ]
