@@ -124,6 +124,8 @@ def _offer(session: Session, seen: CaseSeen, actor: Actor, action: str) -> Offer
     if found is None:
         if action not in {step.action for step in seen.rows}:
             raise NotFound
+        if (said := seen.kind.why_closed(session, seen.case, action)) is not None:
+            raise Conflict(*said)
         raise Conflict(
             Text("Сейчас этого сделать нельзя: дело ушло дальше.", "This cannot be done now: the case has moved on."),
             Text("Откройте его: там то, что можно сделать.", "Open it: it shows what can be done."),

@@ -50,7 +50,8 @@ class CaseKind:
     records what the authority did, from its papers. `asks` are the fields of each step, fixed or made for the case;
     without `compose` they fill the attributes of the case that have their names. `hidden` are steps no form offers:
     other steps cause them. A kind that is opened in the room of an event has `begin`, which makes the case for a side,
-    or refuses, and `first`, the step it is opened with; one that stands by itself has `standing`.
+    or refuses, and `first`, the step it is opened with; one that stands by itself has `standing`. `why_closed` tells why
+    a step of this state is not open any more, and what to do instead; None leaves it to the common words.
     """
 
     procedure: str
@@ -63,6 +64,7 @@ class CaseKind:
     compose: Mapping[str, Compose] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     standing: Standing | None = None
+    why_closed: Callable[[Session, Any, str], tuple[Text, Text] | None] = lambda session, case, action: None
     begin: Begin | None = None
     first: Callable[[Session, ControlEvent, Side], str | None] = lambda session, event, side: None
 

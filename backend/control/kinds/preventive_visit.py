@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.control.cases import CaseKind, Standing, register
-from backend.control.kinds.preventive_visit_writing import ASKS, COMPOSE, NAME, last_day_to_withdraw
+from backend.control.kinds.preventive_visit_writing import ASKS, COMPOSE, NAME, last_day_to_withdraw, why_closed
 from backend.control.models import PreventiveVisit
 from backend.control.models.room import Side
 from backend.control.prevention import day_text, is_own, plain, side_by_itself, type_title
@@ -93,6 +93,7 @@ KIND = register(
         asks=ASKS,
         compose=COMPOSE,
         hidden=frozenset({"mark_overdue", "mark_date_overdue"}),
+        why_closed=why_closed,
         standing=Standing(
             title=title,
             back=lambda side: "/visits" if side is Side.BUSINESS else "/desk/control/visits",

@@ -182,6 +182,12 @@ def compose_withdraw(
         raise Conflict(too_late(last), INSTEAD)
 
 
+def why_closed(session: Session, case: PreventiveVisit, action: str) -> tuple[Text, Text] | None:
+    """Return why a request with a day cannot be withdrawn any more, and what can be done instead."""
+    last = last_day_to_withdraw(session, case) if action == "withdraw" and case.state == "DATE_AGREED" else None
+    return (too_late(last), INSTEAD) if last else None
+
+
 def last_day_to_withdraw(session: Session, case: PreventiveVisit) -> date | None:
     """Return the last day on which the request can be withdrawn, None while no day is agreed."""
     rows = [row for row in open_terms(session, NAME, case.id) if row.key == "visit.withdraw_before" and row.due_at]
