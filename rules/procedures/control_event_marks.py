@@ -141,7 +141,7 @@ MARKS = (
         "close_appeal",
         "APPEALED",
         actor=(*CLIENT, "system"),
-        source=f"{LAW}43 ч. 6, ст. 40 ч. 7",
+        source=f"{LAW}43 ч. 6, ст. 40 ч. 8",
         name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
         notify=(*OFFICIAL, *CLIENT),
     ),

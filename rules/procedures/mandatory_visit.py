@@ -179,7 +179,7 @@ STEPS = (
         ("NOTIFIED", "HELD"),
         "IMPOSSIBLE",
         actor=(Role.INSPECTOR, *CLIENT),
-        source=f"{LAW} ч. 12",
+        source=f"{LAW} ч. 11",
         name=Text("Составить акт о невозможности", "Draw an act of impossibility"),
         guard=EITHER,
         needs=("impossible_on", "impossible_reason"),
