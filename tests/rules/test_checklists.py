@@ -28,7 +28,7 @@ GOOD = """\
   approved: {act: "Приказ МЧС России", number: "78", date: 2022-02-09, annex: "приложение 1"}
   object_kinds: [building]
   questions:
-    - {n: 1, text: {ru: "Есть инструкция?", en: "Is there an instruction?"}, requirements: [fire.instruction], unit: "п. 2", answers: ["yes", "no", "not_applicable"]}
+    - {n: 1, text: {ru: "Есть?", en: "There?"}, requirements: [fire.instruction], unit: "п. 2", answers: ["yes", "no"]}
 """
 
 

@@ -16,7 +16,7 @@ from backend.control.own.questions import fixed_questions, norm_question, open_q
 from backend.control.own.stages import has_begun, is_over
 from backend.errors import Conflict, Invalid
 from calculators.calendar import zone_of
-from calculators.event_check import EventCheck, Finding, Level, Result, check_event
+from calculators.event_check import EventCheck, Finding, GrossTest, Level, Result, check_event
 from calculators.event_check.others import MARKS
 from calculators.event_check.reading import read_event
 from rules.faults import Fault, InputError
@@ -49,6 +49,21 @@ LEVELS: Mapping[Level, tuple[Text, Text, Text]] = {
         ),
         Text("Прошу оценить довод", "I ask to weigh this argument"),
     ),
+}
+# What a test is called where it finds a breach: its own title says how things should be.
+BREACH_TITLES: Mapping[str, Text] = {
+    "ground": Text("Нет основания", "No ground"),
+    "approval": Text("Нет согласия прокурора", "No approval by the prosecutor"),
+    "notice": Text("Уведомили поздно или не уведомили", "Notice came late or not at all"),
+    "frequency": Text("Чаще, чем можно", "Too often"),
+    "plan": Text("Нет в плане", "Not in the plan"),
+    "norms": Text("Оценивали не требования", "What was assessed is no requirement"),
+    "people": Text("Участвовали не те", "The wrong people took part"),
+    "duration": Text("Дольше, чем можно", "Longer than allowed"),
+    "actions": Text("Действия, которых закон не даёт", "Actions the law does not provide for"),
+    "act": Text("Акт не показали", "The act was not shown"),
+    "register": Text("Нет в ЕРКНМ", "Not in the register"),
+    "papers": Text("Лишние бумаги или оригиналы", "Papers beside the subject, or originals"),
 }
 OTHER_TITLES: Mapping[str, Text] = {
     "person_not_in_decision": Text("Приходил тот, кто не назван", "Somebody not named took part"),
@@ -121,8 +136,12 @@ def check(session: Session, event: ControlEvent, answers: Mapping[str, Any]) -> 
 
 
 def _points(found: EventCheck) -> tuple[Point, ...]:
-    tests = [Point(test.code, test.title, test.finding) for test in found.tests]
+    tests = [Point(test.code, _heading(test), test.finding) for test in found.tests]
     return (*tests, *(Point(one.code, OTHER_TITLES[one.code], one.finding) for one in found.others))
+
+
+def _heading(test: GrossTest) -> Text:
+    return BREACH_TITLES[test.code] if test.finding.result is Result.BREACH else test.title
 
 
 def _asks(

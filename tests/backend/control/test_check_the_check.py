@@ -33,7 +33,7 @@ def test_a_notice_of_23_hours_is_a_gross_breach_with_its_article(owner, room):
     page = owner.get(f"{room}/check").text
     assert "Грубое нарушение" in page
     assert "ст. 91 ч. 2 п. 3" in page
-    assert "Уведомили вовремя" in page
+    assert "Уведомили поздно или не уведомили" in page
 
 
 def test_the_room_shows_the_breaches_and_leads_to_the_questions(owner, room):
