@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +14,12 @@ from backend.authorities.models import AuthorityBody
 from backend.control.asking import Ask, AskKind
 from backend.control.models import ControlEvent, EventPlanEntry
 from backend.control.queries import next_number
-from backend.errors import Conflict, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor
 from backend.risk.models import ControlObject, Source
 from rules.control import control_types, event_rules
 from rules.control.types import Regime
+from rules.faults import Fault
 from rules.text import Text
 
 PEOPLE = {"ip": "entrepreneur", "npd": "citizen"}
@@ -51,6 +53,19 @@ def new_event_asks() -> tuple[Ask, ...]:
         Ask("urgent", AskKind.YES_NO, urgent, optional=True),
         Ask("harm_information_at", AskKind.MOMENT, Text("Когда пришли сведения", "When word came"), optional=True),
     )
+
+
+def said_of(typed: Mapping[str, Any]) -> NewEvent:
+    """Return what was typed of an event at an object, which stands in no plan.
+
+    Raises:
+        Invalid: it is urgent, and nobody said when word of harm came.
+    """
+    if typed["urgent"] and typed["harm_information_at"] is None:
+        message = Text("Нет часа, когда пришли сведения о вреде.", "When word of harm came is missing.")
+        remedy = Text("Впишите: от него идут 24\u00a0часа.", "Give it: 24\u00a0hours run from it.")
+        raise Invalid([Fault("missing", "harm_information_at", message, remedy)])
+    return NewEvent(**{**typed, "planned": False, "urgent": bool(typed["urgent"])})
 
 
 def create_event(

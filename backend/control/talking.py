@@ -53,12 +53,15 @@ def propose_slot(
 
     Raises:
         NotFound: this side only looks on.
-        Invalid: the time is over.
+        Invalid: the time is over, or more than a year away.
     """
     _check_two_sides(seen)
+    another = Text("Выберите другое.", "Choose another.")
     if starts_at <= now:
-        message = Text("Это время уже прошло.", "That time is over.")
-        raise Invalid([Fault("past", "starts_at", message, Text("Выберите другое.", "Choose another."))])
+        raise Invalid([Fault("past", "starts_at", Text("Это время уже прошло.", "That time is over."), another)])
+    if starts_at > now + LONGEST_CONSENT:
+        message = Text("До этого времени больше года.", "That time is more than a year away.")
+        raise Invalid([Fault("range", "starts_at", message, another)])
     row = VideoSlot(event_id=seen.event.id, side=seen.side, starts_at=starts_at, minutes=minutes, link=link, at=now)
     session.add(row)
     session.flush()

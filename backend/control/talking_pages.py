@@ -10,10 +10,10 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.event_files import files_of_event, hand_over, keep, may_read
-from backend.control.models import EventFile
+from backend.control.event_files import hand_over, keep
+from backend.control.file_rights import find_any, find_readable
 from backend.control.models.room import Side
-from backend.control.queries import Seen, find_event
+from backend.control.queries import find_event
 from backend.control.stepping import find_case
 from backend.control.talking import answer_slot, give_consent, propose_slot, withdraw_consent, write
 from backend.errors import Invalid, NotFound
@@ -165,12 +165,12 @@ CHOOSE = Text("Выберите файл.", "Choose a file.")
 class HandingOver(Controller):
     """Handing a file over is a step of its own, with a receipt."""
 
-    path = "/control-files/{file_id:str}/hand-over"
+    path = "/control-files/{event_file_id:str}/hand-over"
 
     @post(opt=ROOM, sync_to_thread=True)
-    def take(self, session: Session, actor: Actor, clock: Clock, file_id: str) -> Response[Any]:
+    def take(self, session: Session, actor: Actor, clock: Clock, event_file_id: str) -> Response[Any]:
         """Let the other side read the file from now on."""
-        row, seen = find_file_seen(session, actor, file_id, clock)
+        row, seen = find_readable(session, actor, event_file_id, clock.today())
         if row.side is not seen.side or seen.event.source is Source.BUSINESS:
             raise NotFound
         hand_over(session, row, actor.person_id or "", clock.now())
@@ -180,45 +180,15 @@ class HandingOver(Controller):
 class FilePage(Controller):
     """A file of a room."""
 
-    path = "/control-files/{file_id:str}"
+    path = "/control-files/{event_file_id:str}"
 
     @get(opt=ROOM, sync_to_thread=True)
     def hand_out(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, file_id: str
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_file_id: str
     ) -> Response[bytes]:
         """Hand it out to whoever may read it."""
-        row = _find_by_itself(session, actor, file_id, clock) or find_file_seen(session, actor, file_id, clock)[0]
+        row = find_any(session, actor, event_file_id, clock.today())
         return download(settings_of(request).data, row.sha256, row.name)
-
-
-def _find_by_itself(session: Session, actor: Actor, file_id: str, clock: Clock) -> EventFile | None:
-    """Return a file of a case that belongs to no event; None for one of an event."""
-    row = session.get(EventFile, file_id)
-    if row is None or row.event_id is not None:
-        return None
-    seen = find_case(session, actor, row.procedure, row.case_id, clock.today())
-    if not may_read(row, seen.side):
-        raise NotFound
-    return row
-
-
-def find_file_seen(session: Session, actor: Actor, file_id: str, clock: Clock) -> tuple[EventFile, Seen]:
-    """Return a file of a room with how the actor sees the room.
-
-    Raises:
-        NotFound: no such file, or not for this side.
-    """
-    row = session.get(EventFile, file_id)
-    if row is None or row.event_id is None:
-        raise NotFound
-    seen = find_event(session, actor, row.event_id, clock.today())
-    part = "files" if row.handed_at else "own_files"
-    if seen.side is Side.OMBUDSMAN and part not in {one.value for one in seen.parts}:
-        raise NotFound
-    readable = row in files_of_event(session, row.event_id, seen.side) if seen.side is not Side.OMBUDSMAN else True
-    if not (readable and (may_read(row, seen.side) or seen.side is Side.OMBUDSMAN)):
-        raise NotFound
-    return row, seen
 
 
 ROUTES: list[Any] = [

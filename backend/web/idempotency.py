@@ -68,7 +68,7 @@ def once(
 def _claim(session: Session, key: str, business_id: str | None, asked: str, now: datetime) -> bool:
     """Take the key, or learn that it is taken; on PostgreSQL this waits for a call with the same key to end."""
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    values = {
+    values: dict[str, Any] = {
         "key": key,
         "business_id": business_id,
         "request_hash": asked,

@@ -20,10 +20,11 @@ BASE = "/api/v1"
 OWN = Permission.BUSINESS_BY_KEY
 TITLE = "Yasno API"
 ABOUT = (
-    "Which mandatory requirements apply to a business, why, and what they cost. Computing calls need no key and keep "
-    "nothing. Calls under `/businesses` take `Authorization: Bearer <key>`; a key is for one business, or for one "
-    "office of somebody who works with control events, and is made under «Мои данные». Cookies are ignored. Texts come as `{ru, en}`; the words of errors follow "
-    "`Accept-Language`. Numbers are exact decimals; money is text with two decimals."
+    "Which mandatory requirements apply to a business, why, and what they cost; control events. "
+    "Computing calls need no key and keep nothing. Other calls take `Authorization: Bearer <key>`; a key is for one "
+    "business, or for one office of somebody who works with control events, and is made under «Мои данные». "
+    "Cookies are ignored. Texts come as `{ru, en}`; the words of errors follow `Accept-Language`. "
+    "Numbers are exact decimals; money is text with two decimals."
 )
 TAGS = {
     "law": Text("Реестр, факты, сроки, порядки", "The registry: requirements, facts, activities, terms, procedures"),
@@ -224,7 +225,11 @@ class ApiDocument(OpenAPI):
             "schemas": _used(shape["paths"], {**shape["components"].get("schemas", {}), **components()}),
             "responses": {f"Refused{status}": _refusal(status, about.en) for status, about in REFUSALS.items()},
             "securitySchemes": {
-                "key": {"type": "http", "scheme": "bearer", "description": "A key of a business or of an office, `yasno_…`."}
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A key of a business or of an office, `yasno_…`.",
+                }
             },
         }
         return shape

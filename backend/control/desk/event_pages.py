@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.authorities.queries import body_of
 from backend.clock import Clock
 from backend.control.case_pages import typed_in
-from backend.control.creating import NewEvent, create_event, new_event_asks
+from backend.control.creating import create_event, new_event_asks, said_of
 from backend.control.desk.drafting import draft_asks, draft_values, fifteen, find_draft, items_of, save_draft
 from backend.control.desk.forms import VERSION, read_form
 from backend.control.desk.objects import find_object
@@ -28,7 +28,6 @@ from backend.risk.models import Source
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
-from rules.faults import Fault
 from rules.text import Text
 
 DESK = {"permission": Permission.CONTROL_DESK}
@@ -55,19 +54,11 @@ class NewEventPage(Controller):
         body, object_id = body_of(session, actor), form.get(OBJECT)
         object = find_object(session, body, object_id)
         try:
-            said = NewEvent(**_said(read_form(form, new_event_asks(), body.region, also=(OBJECT,))))
+            said = said_of(read_form(form, new_event_asks(), body.region, also=(OBJECT,)))
         except Invalid as refusal:
             return _new_page(request, session, actor, object_id, typed_in(form), refusal)
         event = create_event(session, actor, body, object, said, clock.now())
         return see(f"/desk/control/events/{event.id}/draft", CREATED, event.number)
-
-
-def _said(typed: dict[str, Any]) -> dict[str, Any]:
-    if typed["urgent"] and typed["harm_information_at"] is None:
-        message = Text("Нет часа, когда пришли сведения о вреде.", "When word of harm came is missing.")
-        remedy = Text("Впишите: от него идут 24\u00a0часа.", "Give it: 24\u00a0hours run from it.")
-        raise Invalid([Fault("missing", "harm_information_at", message, remedy)])
-    return {**typed, "planned": False, "urgent": bool(typed["urgent"])}
 
 
 class DraftPage(Controller):
