@@ -50,8 +50,8 @@ class CaseKind:
     records what the authority did, from its papers. `asks` are the fields of each step, fixed or made for the case;
     without `compose` they fill the attributes of the case that have their names. `hidden` are steps no form offers:
     other steps cause them. A kind that is opened in the room of an event has `begin`, which makes the case for a side,
-    or refuses, and `first`, the step it is opened with; one that stands by itself has `standing`. `why_closed` tells why
-    a step of this state is not open any more, and what to do instead; None leaves it to the common words.
+    or refuses, and `first`, the step it is opened with; one that stands by itself has `standing`. `why_closed` tells
+    why a step of this state is not open any more, and what to do instead; None leaves it to the common words.
     """
 
     procedure: str
