@@ -173,7 +173,18 @@ def _other_outcome() -> Conflict:
     )
 
 
+def imported(session: Session, event: ControlEvent, actor: Actor | None) -> None:
+    """Let the register move only what came from it.
+
+    Raises:
+        NotFound: the event is somebody's own.
+    """
+    if event.source is not Source.IMPORT:
+        raise NotFound
+
+
 EVENT_GUARDS: Mapping[str, Guard] = {
+    "imported": imported,
     "decision_has_its_items": decision_has_its_items,
     "ground_and_category_allow": ground_and_category_allow,
     "has_registry_number": has_registry_number,

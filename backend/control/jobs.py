@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
+from backend.control.erknm.importing import IMPORT, folder_of, run_import
 from backend.control.plans import solving
 from backend.control.plans.following import follow_events
 from backend.jobs.registry import hourly, job
+from backend.jobs.service import settings_of
+from rules.faults import InputError
 
 
 @job(solving.SOLVE, outside=True)
@@ -23,3 +28,19 @@ def solve_plan(session: Session, payload: Mapping[str, Any], now: datetime) -> N
 def follow_plans(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     """Bring the entries of plans to where their events are."""
     follow_events(session, now)
+
+
+@job(IMPORT, outside=True)
+def import_erknm(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Go on with an import of the register to its end. A broken file is not tried again: the run says why."""
+    engine, begun = cast(Engine, session.get_bind()), time.monotonic()
+    path = folder_of(settings_of(session).data) / payload["file"]
+    session.rollback()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - begun)
+
+    try:
+        run_import(engine, path, payload["run"], clock, key=payload["key"])
+    except InputError:
+        return

@@ -24,6 +24,11 @@ def approves_control(actor: Actor) -> bool:
     return actor.signed_in and actor.may(Permission.PROSECUTOR_DESK)
 
 
+def runs_imports(actor: Actor) -> bool:
+    """Whether the actor looks after the installation."""
+    return actor.signed_in and actor.may(Permission.OPERATIONS_READ)
+
+
 # One module a group of pages; whoever adds a group adds a line.
 GROUPS = (
     "room_pages",
@@ -35,6 +40,7 @@ GROUPS = (
     "desk.event_pages",
     "desk.object_pages",
     "desk.prosecutor_pages",
+    "erknm.import_pages",
     "opening_pages",
     "plans.entry_pages",
     "plans.pages",
@@ -58,4 +64,5 @@ MENU: list[Any] = [
     MenuItem("/desk/control/plans", "Планы", works_at_control),
     MenuItem("/desk/prosecutor", "Стол прокурора", approves_control),
     MenuItem("/desk/prosecutor/plans", "Планы", approves_control),
+    MenuItem("/admin/imports", "Загрузки ЕРКНМ", runs_imports),
 ]

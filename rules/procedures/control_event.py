@@ -5,6 +5,7 @@ Rows that a business may take only in its own copy carry the guard `authority_or
 
 from __future__ import annotations
 
+from rules.procedures.control_event_import import IMPORTED
 from rules.procedures.control_event_marks import MARKS
 from rules.procedures.control_event_states import STATES
 from rules.procedures.steps import EITHER, PLATFORM_ORDER, Clock, Procedure, Step
@@ -441,5 +442,5 @@ PROCEDURE = Procedure(
     title=Text("Проверка", "Inspection"),
     initial="PREPARING",
     states=STATES,
-    steps=(*PREPARING, *ENTERED, *HELD, *CONCLUDED, *MARKS),
+    steps=(*PREPARING, *ENTERED, *HELD, *CONCLUDED, *IMPORTED, *MARKS),
 )
