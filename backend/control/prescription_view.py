@@ -17,7 +17,7 @@ from backend.control.prescribing import NAME, agreements_of, items_of, motions_o
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
-from backend.requirements.dispute_views import late_words
+from backend.requirements.words import counted
 from rules.text import Text
 
 MOTIONS = {
@@ -78,9 +78,17 @@ def agreement_shown(session: Session, seen: CaseSeen, actor: Actor, now: datetim
         "state": state_name(NAME, seen.case.state),
         "agreements": [line for line in agreement_lines(session, seen.case) if line["sent_on"]],
         "violations": [{"text": row.text, "unit": row.unit} for row in items_of(session, seen.case)],
-        "waiting": waiting_of(session, seen, now),
+        "waiting": _for_prosecutor(waiting_of(session, seen, now)),
         "offers": links_of(session, seen, actor),
     }
+
+
+def _for_prosecutor(waiting: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Leave whose step it is and the programme's own term: motions and appeals are not the prosecutor's."""
+    if waiting is None:
+        return None
+    terms = [term for term in waiting["terms"] if term["key"] == "prescription.agreement"]
+    return {**waiting, "terms": terms, "notes": []}
 
 
 def points_of(session: Session, case: Prescription, today: date) -> list[dict[str, Any]]:
@@ -91,13 +99,25 @@ def points_of(session: Session, case: Prescription, today: date) -> list[dict[st
             "text": row.text,
             "unit": row.unit,
             "due_on": row.due_on,
-            "left": None if row.done_on else late_words(row.due_on, today),
+            "left": None if row.done_on else days_left(row.due_on, today),
             "measures": row.measures or None,
             "proof": row.proof or None,
             "done_on": row.done_on,
         }
         for row in items_of(session, case)
     ]
+
+
+def days_left(day: date, today: date) -> Text:
+    """Return how many days are left, or that the day has passed.
+
+    >>> days_left(date(2027, 1, 15), date(2027, 1, 14)).ru
+    '1\xa0день'
+    """
+    left = (day - today).days
+    if left < 0:
+        return Text("срок прошёл", "the day has passed")
+    return counted(left, ("день", "дня", "дней"), ("day", "days")) if left else Text("сегодня", "today")
 
 
 def agreement_lines(session: Session, case: Prescription) -> list[dict[str, Any]]:

@@ -179,8 +179,8 @@ TITLES = {
 WORTH = {
     Route.ABSENCE: (
         Text(
-            "Орган обязан перенести до конца причины. Отказать может в трёх случаях. Ответ ждём 3 рабочих дня.",
-            "The authority must move it until the cause ends and may refuse in three cases. Answer: 3 working days.",
+            "Орган обязан перенести до конца причины. Отказать может в трёх случаях. Ответ ждём 3\u00a0рабочих дня.",
+            "The authority must move it until the cause ends; three grounds to refuse. Answer: 3\u00a0working days.",
         ),
         Text(
             "Больничный, повестка, билеты: что подтвердит причину.", "A sick note, a summons, tickets: what proves it."
@@ -189,29 +189,31 @@ WORTH = {
     ),
     Route.SHIFT: (
         Text(
-            "Орган решает сам и может отказать. Ответ ждём 3 рабочих дня.",
-            "The authority decides and may refuse. Answer: 3 working days.",
+            "Орган решает сам и может отказать. Ответ ждём 3\u00a0рабочих дня.",
+            "The authority decides and may refuse. Answer: 3\u00a0working days.",
         ),
         Text("Бумаг не нужно. Напишите причину и удобный день.", "No papers: give the reason and a day that suits."),
         "Порядок платформы «Ясно»: перенос мероприятия, п. 2",
     ),
     Route.VISIT: (
         Text(
-            "День согласуют с вами за 20 рабочих дней; отозвать просьбу можно за 5 рабочих дней до визита.",
-            "The day is agreed with you within 20 working days; withdraw 5 working days before the visit.",
+            "День согласуют с вами за 20\u00a0рабочих дней; отозвать просьбу можно за 5\u00a0рабочих дней до визита.",
+            "The day is agreed with you within 20\u00a0working days; withdraw 5\u00a0working days before the visit.",
         ),
         Text("Ничего не нужно.", "Nothing is needed."),
         "248-ФЗ, ст. 52.2 ч. 3, 6",
     ),
     Route.PAPERS: (
-        Text("Инспектор отвечает за 24 часа: продлит или нет.", "The inspector answers in 24 hours: yes or no."),
+        Text(
+            "Инспектор отвечает за 24\u00a0часа: продлит или нет.", "The inspector answers in 24\u00a0hours: yes or no."
+        ),
         Text("Напишите, почему не успеваете.", "Write why you need more time."),
         "248-ФЗ, ст. 80 ч. 4",
     ),
     Route.DEFERRAL: (
         Text(
-            "Решают за 5 рабочих дней. Отсрочка: до года от прежней даты.",
-            "Decided in 5 working days. A deferral lasts up to a year from the old date.",
+            "Решают за 5\u00a0рабочих дней. Отсрочка: до года от прежней даты.",
+            "Decided in 5\u00a0working days. A deferral lasts up to a year from the old date.",
         ),
         Text("Покажите, почему к сроку не успеть.", "Show why the date cannot be met."),
         "248-ФЗ, ст. 93 ч. 1, ст. 94",

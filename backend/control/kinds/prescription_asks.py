@@ -24,7 +24,7 @@ MOTION_CAME = Ask(
     "motion_received_on",
     AskKind.DATE,
     Text("Когда орган получил просьбу", "When the authority received it"),
-    Text("От этого дня идут 5 рабочих дней", "The 5 working days are counted from this day"),
+    Text("От этого дня идут 5\u00a0рабочих дней", "The 5\u00a0working days are counted from this day"),
 )
 DUE = Ask(
     "due_on",
