@@ -63,7 +63,7 @@ def _fifteen_values(session: Session, event: ControlEvent) -> list[list[str]]:
     who = [event.business_name, f"ИНН {event.inn}", draft.get("business_address")]
     listed = draft.get("checklists_needed")
     return [
-        _kept(_day(event.decision_date), draft.get("decision_time"), draft.get("decision_place")),
+        _kept(_numbered(event), _day(event.decision_date), draft.get("decision_time"), draft.get("decision_place")),
         _kept(draft.get("decided_by")),
         _kept(_ru(ground_name(event.ground))),
         _kept(type_name(event.control_type).ru),
@@ -146,6 +146,10 @@ def find_paper(event: ControlEvent, name: str) -> Paper:
     if name not in PAPERS or not READY[name](event):
         raise NotFound
     return PAPERS[name]
+
+
+def _numbered(event: ControlEvent) -> str | None:
+    return f"№ {event.decision_number}" if event.decision_number else None
 
 
 def _head(event: ControlEvent) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""The scope of a draft: requirements picked from the registry, and its check by what the authority holds."""
+
+from __future__ import annotations
+
+import re
+
+from backend.control.models import EventItem
+
+
+def reasons(page: str) -> str:
+    return re.sub(r"<[^>]+>", " ", page.split('id="scope_check"')[1].split("</section>")[0])
+
+
+def test_a_requirement_comes_with_its_act_and_unit_and_goes_again(fire, inspector) -> None:
+    event_id = fire.begin(inspector)
+    scope = f"/desk/control/events/{event_id}/scope"
+    found = inspector.get(f"{scope}?q=огнетушители").text
+    assert "Нашли в реестре" in found
+    assert "Добавить:" in found
+    inspector.post_form(scope, {"requirement": fire.requirement()})
+    inspector.post_form(scope, {"requirement": fire.requirement()})
+    row = fire.read(EventItem)[0]
+    assert len(fire.read(EventItem)) == 1
+    assert row.act
+    assert row.unit
+    assert inspector.post_form(scope, {"requirement": "no.such"}).status_code == 404
+    inspector.post_form(scope, {"drop": row.id})
+    assert fire.read(EventItem) == []
+
+
+def test_the_check_stands_in_the_room_and_names_faults_first(fire, inspector) -> None:
+    event_id = fire.prepare(inspector, documents_named="Выписка из ЕГРЮЛ", address="Москва, ул. Иная, 9")
+    said = reasons(inspector.get(f"/control-events/{event_id}").text)
+    assert "Это есть у государства: Выписка из ЕГРЮЛ." in said
+    assert "Объект стоит здесь" in said
+    assert said.index("найдено") < said.index("чисто", said.index("ЕГРЮЛ"))
+
+
+def test_what_the_authority_does_not_know_stays_not_clear(fire, inspector) -> None:
+    event_id = fire.begin(inspector)
+    said = reasons(inspector.get(f"/control-events/{event_id}").text)
+    assert "Требования не названы." in said
+    assert "Перечень документов не заполнен." in said
+
+
+def test_the_draft_refuses_an_end_before_the_start_and_a_list_against_a_no(fire, inspector) -> None:
+    event_id = fire.begin(inspector)
+    said = {
+        "start_at": "2026-12-07T10:00",
+        "planned_end": "2026-12-01",
+        "documents_needed": "no",
+        "documents_named": "журнал",
+    }
+    answer = inspector.post_form(f"/desk/control/events/{event_id}/draft", said)
+    assert answer.status_code == 422
+    assert 'href="#f-planned_end"' in answer.text
+    assert 'href="#f-documents_named"' in answer.text
+    assert fire.event(event_id).start_at is None
+
+
+def test_only_an_inspector_edits_a_draft(fire, inspector, head) -> None:
+    event_id = fire.begin(inspector)
+    assert head.get(f"/desk/control/events/{event_id}/draft").status_code == 200
+    assert head.post_form(f"/desk/control/events/{event_id}/draft", {"subject": "иное"}).status_code == 404
+    assert head.post_form(f"/desk/control/events/{event_id}/scope", {"requirement": "x"}).status_code == 404
+
+
+def test_an_urgent_event_needs_the_hour_when_word_of_harm_came(fire, inspector) -> None:
+    said = {"object": fire.object(inspector), "kind": "ON_SITE", "ground": "HARM_INFO", "urgent": "yes"}
+    answer = inspector.post_form("/desk/control/events/new", said)
+    assert answer.status_code == 422
+    assert 'href="#f-harm_information_at"' in answer.text
