@@ -80,6 +80,8 @@ def test_the_profile_of_the_business_changes_nothing_the_authority_sees(
     from tests.layout.objects import cafe_facts
 
     other = fire.prepare(inspector)
+    # The first page after a form says what the form did.
+    inspector.get(f"/control-events/{other}")
     before = _body(inspector.get(f"/control-events/{other}").text)
     with open_session(engine, write=True) as session:
         place = list_places(session, owner.business.id)[0]
