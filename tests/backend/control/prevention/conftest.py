@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from backend.accounts.models import Business
+from backend.accounts.models import Business, PersonSession
 from backend.authorities.models import AuthorityBody, BodyLevel
 from backend.control.models import ControlWarning, PreventiveVisit
 from backend.db.engine import open_session
@@ -101,9 +101,18 @@ class Office:
             mine = Notice.person_id == browser.person.id, Notice.kind == kind
             return session.exec(select(Notice).where(*mine)).first() is not None
 
+    def later(self, year: int, month: int, day: int) -> None:
+        """Come back on a later day, signed in again; nothing else has happened."""
+        self.clock.moment = datetime(year, month, day, 9, tzinfo=UTC)
+        with open_session(self.engine, write=True) as session:
+            for row in session.exec(select(PersonSession)):
+                row.created_at = row.seen_at = self.clock.now()
+                session.add(row)
+            session.commit()
+
     def until(self, year: int, month: int, day: int) -> None:
         """Let time pass: timers go off as the worker would let them."""
-        self.clock.moment = datetime(year, month, day, 9, tzinfo=UTC)
+        self.later(year, month, day)
         with open_session(self.engine, write=True) as session:
             due = select(OutboxRow).where(OutboxRow.kind == TIMER, OutboxRow.due_at <= self.clock.moment)
             for row in session.exec(due.order_by(col(OutboxRow.due_at))).all():

@@ -1,4 +1,4 @@
-"""Visits asked for and mandatory ones: who may ask, four refusals, the day, late withdrawal, the act and its outcome."""
+"""Visits: asked for and mandatory: who may ask, four refusals, the day, late withdrawal, the act and what follows."""
 
 from __future__ import annotations
 
@@ -203,8 +203,8 @@ def test_a_request_is_withdrawn_until_five_working_days_before(small, owner, agr
     assert small.visit().state == "WITHDRAWN"
 
 
-def test_a_late_withdrawal_is_refused_with_what_to_do(small, owner, agreed, take, clock):
-    clock.moment = clock.moment.replace(month=12, day=8)
+def test_a_late_withdrawal_is_refused_with_what_to_do(small, owner, agreed, take):
+    small.later(2026, 12, 8)
     answer = take(owner, "preventive_visit", agreed, "withdraw")
     assert answer.status_code == 409
     assert "07.12.2026" in answer.text
@@ -225,7 +225,7 @@ def test_the_day_is_changed_by_agreement_but_not_into_the_past(small, owner, tea
     assert small.told(owner, "preventive_visit.change_date")
 
 
-def test_samples_are_taken_only_with_consent_and_no_prescription_is_offered(small, teacher, agreed, take, clock):
+def test_samples_are_taken_only_with_consent_and_no_prescription_is_offered(small, teacher, agreed, take):
     small.until(2026, 12, 14)
     take(teacher, "preventive_visit", agreed, "start", {"held_on": "2026-12-14", "sampling_consent": "no"})
     page = teacher.get(f"/cases/preventive_visit/{agreed}").text
@@ -399,10 +399,10 @@ def test_an_evaded_visit_leads_to_an_inspection_that_is_prepared(office, teacher
     take(teacher, "mandatory_visit", planned, "notify", {"notified_on": "2026-11-28", "agreed_date": "2026-11-28"})
     values = {"impossible_on": "2026-11-28", "impossible_reason": "Не впустили"}
     take(teacher, "mandatory_visit", planned, "find_impossible", values)
-    assert take(rector, "mandatory_visit", planned, "open_event", {"event_kind": "DOCUMENTARY"}).status_code == 422
+    assert take(rector, "mandatory_visit", planned, "open_event", {"event_kind": "MONITORING"}).status_code == 422
     assert take(rector, "mandatory_visit", planned, "open_event", {"event_kind": "ON_SITE"}).status_code == 303
     (event,) = office.rows(ControlEvent)
-    assert (event.ground, event.kind, event.state, event.business_id) == ("VISIT_EVASION", "ON_SITE", "DRAFT", None)
+    assert (event.ground, event.kind, event.state, event.business_id) == ("VISIT_EVASION", "ON_SITE", "PREPARING", None)
 
 
 def test_after_three_months_without_a_repeat_the_visit_closes(office, teacher, planned, take):
