@@ -82,7 +82,8 @@ def record_reading(session: Session, business_id: str, typed: ReadingInput, now:
     if faults:
         raise Invalid(faults)
     take_turn(session, business_id)
-    row = Reading(business_id=business_id, recorded_at=now, **typed.model_dump())
+    told = {**typed.model_dump(), "at": typed.at.astimezone(UTC)}
+    row = Reading(business_id=business_id, recorded_at=now, **told)
     session.add(row)
     session.flush()
     _forget_old(session, business_id, typed.requirement)

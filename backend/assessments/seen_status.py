@@ -169,7 +169,8 @@ def _same(code: str, answered: FactValue, registered: Any) -> bool:
 
 def _readings(rows: Sequence[Reading], on: date, before: date | None, last: date | None) -> Iterator[Sign]:
     since = before + timedelta(days=1) if before else None
-    for row in rows:
+    # The oldest first: of readings of one day the later counts.
+    for row in reversed(rows):
         day = _day(row)
         # What was done on time is told by the days of the duty.
         value = None if row.kind == "measure" or (row.kind == "done" and last) else row.value == "yes"

@@ -196,7 +196,7 @@ def _object_page(
         **shown,
         fields=facts.fields_of(type_, known) if type_ else [],
         compared=compared,
-        values=facts.typed_values(type_, form) if form and type_ else None,
+        typed=facts.typed_values(type_, form) if form and type_ else None,
         faults=refusal.faults if refusal else (),
     )
 

@@ -1,0 +1,5 @@
+"""The café of the self-assessment's tests, for the risk of a business."""
+
+from __future__ import annotations
+
+from tests.backend.assessments.conftest import cafe, cafe_facts  # noqa: F401
