@@ -13,7 +13,8 @@ from sqlmodel import Session
 from backend.control.erknm.importing import IMPORT, folder_of, run_import
 from backend.control.plans import solving
 from backend.control.plans.following import follow_events
-from backend.jobs.registry import hourly, job
+from backend.control.point_reminders import POINT, plan_point_reminders, remind_point
+from backend.jobs.registry import daily, hourly, job
 from backend.jobs.service import settings_of
 from rules.faults import InputError
 
@@ -28,6 +29,18 @@ def solve_plan(session: Session, payload: Mapping[str, Any], now: datetime) -> N
 def follow_plans(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     """Bring the entries of plans to where their events are."""
     follow_events(session, now)
+
+
+@job("control.plan_point_reminders", following=daily(7), at_start=True)
+def remind_of_points(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Look for points of prescriptions whose own date is near."""
+    plan_point_reminders(session, now)
+
+
+@job(POINT)
+def remind_of_point(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Remind of one point."""
+    remind_point(session, payload, now)
 
 
 @job(IMPORT, outside=True)

@@ -28,6 +28,10 @@ WORDINGS = {
     "prescription.refuse_termination": _said("Прекратить исполнение отказались", "The termination was refused"),
     "prescription.withdraw_motion": _said("Просьба о предписании отозвана", "The motion was withdrawn"),
     "prescription.resume": _said("Срок предписания снова идёт: до {due_on}", "The term runs again: by {due_on}"),
+    "prescription.point": _said(
+        "Предписание, пункт {point}: до {due_on}, осталось дней: {days}",
+        "Prescription, point {point}: by {due_on}, days left: {days}",
+    ),
     "prescription.refuse_agreement": _said("В соглашении отказали", "The agreement was refused"),
     "prescription.reject_agreement": _said(
         "Прокурор не согласовал соглашение", "The prosecutor rejected the agreement"

@@ -13,6 +13,7 @@ from backend.control.asking import Ask, AskKind, read_asked
 from backend.control.cases import CaseKind, case_kinds
 from backend.control.models import CaseNote
 from backend.control.models.room import Side
+from backend.control.outside_adapters import MANUAL, OutsideAdapter
 from backend.errors import NotFound
 from backend.permissions import Actor
 from backend.procedures.runner import Outside, open_steps, take_step
@@ -100,8 +101,11 @@ def take(
     *,
     version: int | None = None,
     file: str | None = None,
+    adapter: OutsideAdapter = MANUAL,
 ) -> Step:
     """Fill the case with what was typed and take the step; `file` is the hash of a paper that proves it.
+
+    `adapter` is asked for the official record where nobody typed one in, but never for a business's own copy.
 
     Raises:
         NotFound: the step is not theirs.
@@ -119,6 +123,8 @@ def take(
     if row is not None:
         typed = read_asked(asks_of_step(session, seen, row), values, zone_of(seen.kind.region(seen.case)))
         outside = _outside(row, typed, file)
+        if outside is None and not seen.kind.own_copy(session, seen.case):
+            outside = adapter.record(row, seen.case.id, now)
         _fill(session, seen, action, typed, actor, now)
     return take_step(
         session,
@@ -177,8 +183,14 @@ def _fill(session: Session, seen: CaseSeen, action: str, typed: dict[str, Any], 
     else:
         for name, value in typed.items():
             if name != REASON:
-                setattr(seen.case, name, value)
+                setattr(seen.case, name, _or_empty(seen.case, name, value))
     session.add(seen.case)
+
+
+def _or_empty(case: Any, name: str, value: Any) -> Any:
+    """Return what a column keeps of a field left empty: no words, where it cannot be without any."""
+    column = type(case).__table__.columns.get(name)
+    return "" if value is None and column is not None and not column.nullable else value
 
 
 def _note(seen: CaseSeen, action: str, words: str, now: datetime) -> CaseNote:

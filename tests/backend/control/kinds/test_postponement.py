@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from backend.control.models import ControlEvent, EventFile, EventPlan, EventPlanEntry, Postponement
+from backend.control.models import ControlEvent, DocumentRequest, EventFile, EventPlan, EventPlanEntry, Postponement
 from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.notifications.models import Notice
@@ -282,6 +282,27 @@ def test_who_is_no_party_finds_nothing(house, stranger, prosecutor, regulator, p
         assert browser.get(f"/control-events/{event_id}/postpone").status_code == 404
         assert take(browser, case_id, "withdraw").status_code == 404
     assert regulator.get(f"/control-events/{event_id}/postpone").status_code in (403, 404)
+
+
+def test_more_time_for_papers_is_asked_for_by_the_wizard_and_answered(house, owner, inspector):
+    event_id = house.event(state="IN_PROGRESS", started_at=house.now, person_type="organisation")
+    demand = {"kind": "documents", "items": "Журнал инструктажа", "received_on": "2026-11-27", "due_on": "2026-12-02"}
+    issued = inspector.post_form(f"/control-events/{event_id}/new/document_request", demand)
+    assert issued.status_code == 303, issued.text
+    request = house.read(DocumentRequest)[0]
+    address = f"/cases/document_request/{request.id}/ask_extension"
+    assert address in owner.get(f"/control-events/{event_id}/postpone").text
+    asked = {
+        "extension_reason": "Архив закрыт",
+        "extension_until": "2026-12-09",
+        "extension_asked_at": "2026-11-28T11:00",
+    }
+    assert owner.post_form(address, asked).status_code == 303
+    assert (
+        inspector.post_form(f"/cases/document_request/{request.id}/extend", {"due_on": "2026-12-09"}).status_code == 303
+    )
+    extended = house.read(DocumentRequest)[0]
+    assert (extended.state, extended.due_on) == ("EXTENDED", date(2026, 12, 9))
 
 
 def test_the_authority_does_not_decide_in_an_own_copy(house, head, owner, ask):

@@ -18,6 +18,7 @@ from backend.control.models import (
     PrescriptionItem,
     RemedyAgreement,
 )
+from backend.control.point_reminders import POINT, plan_point_reminders, remind_point
 from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.notifications.models import Notice
@@ -169,6 +170,20 @@ def test_reminders_come_14_3_and_1_days_before(house, delivered):
         }
     assert {14, 3, 1} <= set(days)
     assert days[14] == date(2027, 1, 18)
+
+
+def test_a_point_with_an_earlier_date_of_its_own_is_recalled_once_for_each_distance(house, owner, clock, delivered):
+    told = []
+    for day in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 12), date(2027, 1, 14)):
+        clock.moment = clock.moment.replace(year=day.year, month=day.month, day=day.day)
+        with house.session() as session:
+            told.append(plan_point_reminders(session, clock.now()))
+            for row in session.exec(select(OutboxRow).where(OutboxRow.kind == POINT, OutboxRow.due_at == clock.now())):
+                remind_point(session, row.payload, clock.now())
+            session.commit()
+    assert told == [0, 1, 0, 1, 1]
+    notices = [row for row in house.read(Notice, person_id=owner.person.id) if row.kind == "prescription.point"]
+    assert [(row.params["point"], row.params["days"]) for row in notices] == [(2, 14), (2, 3), (2, 1)]
 
 
 def test_an_own_copy_is_written_down_from_its_paper(house, owner, recorded):
