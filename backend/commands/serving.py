@@ -57,7 +57,7 @@ def _prepare(settings: Settings) -> None:
     with prepared(settings) as (engine, clock):
         click.echo("База и реестр требований…", err=True)
         load_law(engine, clock.now())
-        if settings.demo and load_demo(engine, clock.now()):
+        if settings.demo and load_demo(engine, clock.now(), settings.data):
             click.echo("Показ: около 40 придуманных компаний готовы.", err=True)
 
 

@@ -26,6 +26,13 @@ from backend.web.redirects import see
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
 SHOWN = 8
+# Where the work of each office waits: the first whose right somebody holds.
+DESKS = {
+    Permission.DISPUTES_ANSWER: "/desk",
+    Permission.CONTROL_DESK: "/desk/control",
+    Permission.PROSECUTOR_DESK: "/desk/prosecutor",
+    Permission.OPERATIONS_READ: "/operations",
+}
 
 
 class HomePage(Controller):
@@ -35,12 +42,10 @@ class HomePage(Controller):
 
     @get(opt={"permission": Permission.SIGNED_IN}, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
-        """Show the week of the chosen business; officials go to their desk, admins to the installation's state."""
+        """Show the week of the chosen business; people in office go to their desk."""
         if actor.business_id is not None:
             return _week(request, session, actor, clock)
-        if actor.may(Permission.DISPUTES_ANSWER):
-            return see("/desk")
-        return see("/operations" if actor.may(Permission.OPERATIONS_READ) else "/")
+        return see(next((desk for right, desk in DESKS.items() if actor.may(right)), "/"))
 
 
 def _week(request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:

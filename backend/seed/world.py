@@ -61,7 +61,10 @@ def make_world(session: Session, now: datetime) -> World:
 
 
 def _person(session: Session, entry: Mapping[str, Any], now: datetime) -> Person:
-    person = Person(id=new_id(), email=entry["email"], name=entry["name"], demo=True, mail_notices=True, created_at=now)
+    letters = entry.get("letters", True)
+    person = Person(
+        id=new_id(), email=entry["email"], name=entry["name"], demo=True, mail_notices=letters, created_at=now
+    )
     session.add(person)
     session.flush()
     if "role" in entry:

@@ -82,7 +82,7 @@ def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("demo")
     with prepared(settings_at(data)) as (engine, _):
         load_law(engine, NOW)
-        load_demo(engine, NOW)
+        load_demo(engine, NOW, settings_at(data).data)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return data

@@ -33,8 +33,9 @@ def seeded(request, tmp_path_factory):
     with empty_database(request, tmp_path_factory.mktemp("demo")) as url:
         engine = make_engine(url)
         now = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-        assert load_demo(engine, now) is True
-        assert load_demo(engine, now) is False
+        data = tmp_path_factory.mktemp("papers")
+        assert load_demo(engine, now, data) is True
+        assert load_demo(engine, now, data) is False
         yield engine
         engine.dispose()
 
