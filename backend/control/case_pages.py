@@ -10,6 +10,7 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.control.event_files import keep_proof
 from backend.control.naming import about_case
+from backend.control.outside_adapters import adapter_of
 from backend.control.racing import overtaken
 from backend.control.stepping import CaseSeen, Offer, find_case, offers, take
 from backend.errors import BadRequest, Conflict, Invalid, NotFound
@@ -95,8 +96,10 @@ def _take(
 ) -> None:
     if faults:
         raise Invalid(faults)
-    proof = keep_proof(session, settings_of(request).data, seen, action, files, clock.now()) if files else None
-    take(session, seen, actor, action, _values(form, seen, session, action), clock.now(), file=proof)
+    settings, now = settings_of(request), clock.now()
+    proof = keep_proof(session, settings.data, seen, action, files, now) if files else None
+    values = _values(form, seen, session, action)
+    take(session, seen, actor, action, values, now, file=proof, adapter=adapter_of(settings))
 
 
 def _values(form: Form, seen: CaseSeen, session: Session, action: str) -> dict[str, Any]:

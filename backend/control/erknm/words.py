@@ -17,6 +17,8 @@ from rules.strict_yaml import read_yaml
 
 HERE = Path(__file__).parent / "words.yaml"
 LONGEST_CODE = 40
+# The register has it, and nobody has decided on it yet.
+WAIT = "wait"
 _SHAPE = mapping(
     {
         "verified": boolean,
@@ -77,7 +79,7 @@ def is_prevention(event: ErknmEvent, words: Words) -> bool:
 
 
 def step_of(event: ErknmEvent, words: Words) -> str | None:
-    """Return the step that brings an event where the register has it; "" for none yet, None for unknown words."""
+    """Return the step that brings an event where the register has it; WAIT for none yet, None for unknown words."""
     return words.statuses.get((event.status or "").lower())
 
 

@@ -47,7 +47,12 @@ def talks_of(session: Session, plan: EventPlan, side: Side) -> Mapping[str, Talk
         )
         for note in session.exec(query.order_by(col(CaseNote.at), col(CaseNote.id))):
             found.setdefault(note.case_id, []).append(note)
-    return {case_id: Talk(tuple(notes)) for case_id, notes in found.items()}
+    return {case_id: Talk(tuple(sorted(notes, key=_turn))) for case_id, notes in found.items()}
+
+
+def _turn(note: CaseNote) -> tuple[datetime, bool]:
+    """Order notes by time; of the same moment the answer comes after what it answers."""
+    return note.at, note.action == ANSWER
 
 
 def remark_on(
