@@ -53,9 +53,17 @@ def render(paper: Paper) -> bytes:
     """Return the paper as PDF; the same paper gives the same bytes."""
     _register_fonts()
     buffer = BytesIO()
-    margins = {"leftMargin": MARGIN, "rightMargin": MARGIN, "topMargin": MARGIN, "bottomMargin": BOTTOM}
     document = BaseDocTemplate(
-        buffer, pagesize=A4, title=paper.title, author="Ясно", lang="ru-RU", invariant=1, **margins
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=BOTTOM,
+        title=paper.title,
+        author="Ясно",
+        lang="ru-RU",
+        invariant=1,
     )
     frame = Frame(MARGIN, BOTTOM, WIDTH, A4[1] - MARGIN - BOTTOM, leftPadding=0, rightPadding=0)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=_footer)])
