@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from sqlmodel import Session
 
+from backend.clock import MOSCOW
 from backend.control.models import ControlEvent, EventCosts
 from backend.costs.queries import wage_of
 from backend.costs.schemas import Rubles
@@ -103,14 +104,17 @@ def kept_costs(session: Session, event_id: str) -> EventCosts | None:
 
 
 def keep_scenario(session: Session, event: ControlEvent, values: Mapping[str, Any], now: datetime) -> None:
-    """Keep the numbers of the scenario.
+    """Keep the numbers of the scenario; one that only repeats what we take is not the business's own.
 
     Raises:
         Invalid: a number that cannot be.
     """
     typed = read(CostsInput, values).model_dump()
     row = kept_costs(session, event.id) or EventCosts(event_id=event.id, changed_at=now)
-    row.scenario = {name: str(value) for name, value in typed.items() if value is not None}
+    wage = wage_of(session, event.business_id or "", now.astimezone(MOSCOW).date())
+    ours = _taken(event, wage) if event.kind in events() else {}
+    given = {name: value for name, value in typed.items() if value is not None}
+    row.scenario = {name: str(value) for name, value in given.items() if ours.get(name) != value}
     row.changed_at = now
     session.add(row)
     session.flush()
