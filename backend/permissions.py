@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CONTROL_DESK = "control_desk"  # inspectors and heads of a body
     CONTROL_SIGN = "control_sign"  # heads of a body
     PROSECUTOR_DESK = "prosecutor_desk"
+    OMBUDSMAN_DESK = "ombudsman_desk"
     CONSULTATIONS_ANSWER = "consultations_answer"
 
 
@@ -78,6 +79,7 @@ RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
     Permission.CONTROL_DESK: frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD}),
     Permission.CONTROL_SIGN: frozenset({Role.AUTHORITY_HEAD}),
     Permission.PROSECUTOR_DESK: frozenset({Role.PROSECUTOR}),
+    Permission.OMBUDSMAN_DESK: frozenset({Role.OMBUDSMAN}),
     # Not inspectors: what a business asks may never reach those who assess it (art. 50(7)).
     Permission.CONSULTATIONS_ANSWER: frozenset({Role.REGULATOR}),
 }

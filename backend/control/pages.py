@@ -29,6 +29,11 @@ def runs_imports(actor: Actor) -> bool:
     return actor.signed_in and actor.may(Permission.OPERATIONS_READ)
 
 
+def defends_business(actor: Actor) -> bool:
+    """Whether the actor is an ombudsman."""
+    return actor.signed_in and actor.may(Permission.OMBUDSMAN_DESK)
+
+
 # One module a group of pages; whoever adds a group adds a line.
 GROUPS = (
     "room_pages",
@@ -39,6 +44,7 @@ GROUPS = (
     "desk.desk_pages",
     "desk.event_pages",
     "desk.object_pages",
+    "desk.ombudsman_pages",
     "desk.prosecutor_pages",
     "erknm.import_pages",
     "opening_pages",
@@ -63,6 +69,7 @@ MENU: list[Any] = [
     MenuItem("/desk/control/visits", "Визиты", works_at_control),
     MenuItem("/desk/control/plans", "Планы", works_at_control),
     MenuItem("/desk/prosecutor", "Стол прокурора", approves_control),
+    MenuItem("/desk/ombudsman", "Стол уполномоченного", defends_business),
     MenuItem("/desk/prosecutor/plans", "Планы", approves_control),
     MenuItem("/admin/imports", "Загрузки ЕРКНМ", runs_imports),
 ]

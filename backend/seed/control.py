@@ -1,6 +1,6 @@
 """Control in the demo world: bodies, their objects, events in every state and all that belongs to them.
 
-Everything is told in `control.yaml` and `control_events.yaml`, and done by the services people use in the order of time.
+Everything is told in `control.yaml` and `control_events.yaml`, and done by the services people use, in order.
 """
 
 from __future__ import annotations
