@@ -62,8 +62,6 @@ GROUPS = (
 ROUTES: list[Any] = [route for name in GROUPS for route in import_module(f"backend.control.{name}").ROUTES]
 MENU: list[Any] = [
     MenuItem("/control-events", "Проверки", handles_control),
-    MenuItem("/warnings", "Предостережения", handles_control),
-    MenuItem("/visits", "Визиты", handles_control),
     MenuItem("/desk/control", "Стол инспектора", works_at_control),
     MenuItem("/desk/control/warnings", "Предостережения", works_at_control),
     MenuItem("/desk/control/visits", "Визиты", works_at_control),

@@ -31,7 +31,7 @@ BACK = {
     Side.BUSINESS: ("/control-events", Text("Проверки", "Control events")),
     Side.AUTHORITY: ("/desk/control", Text("Стол инспектора", "Inspector's desk")),
     Side.PROSECUTOR: ("/desk/prosecutor", Text("Стол прокурора", "Prosecutor's desk")),
-    Side.OMBUDSMAN: ("/desk/rooms", Text("Доверенные проверки", "Rooms I was let into")),
+    Side.OMBUDSMAN: ("/desk/ombudsman", Text("Стол уполномоченного", "Ombudsman's desk")),
 }
 
 
