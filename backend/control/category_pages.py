@@ -27,7 +27,7 @@ from backend.errors import Conflict, Invalid, NotFound
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission
 from backend.risk import views
-from backend.risk.integrity import KINDS, measures_of
+from backend.risk.integrity import kind_name, measures_of
 from backend.risk.models import ControlObject
 from backend.risk.objects import as_business_sees, categories_of, find_object
 from backend.web.context import AnyRequest, Form, settings_of
@@ -180,7 +180,7 @@ def _request_page(
         offers=links_of(session, seen, actor),
         files=file_lines(list_files(session, [case.id], seen.side)),
         may_attach=mine and case.state in ("DRAFT", "SUBMITTED"),
-        proofs=[{"id": row.id, "kind": KINDS[row.kind], "file": row.file_name} for row in proofs],
+        proofs=[{"id": row.id, "kind": kind_name(row.kind), "file": row.file_name} for row in proofs],
         course=course_of(session, NAME, case.id),
         faults=refusal.faults if refusal else (),
     )

@@ -128,6 +128,11 @@ def criteria() -> Mapping[str, tuple[ControlType, RiskCriterion]]:
     }
 
 
+def kind_name(code: str) -> Text:
+    """Return the name of a kind of measure; an unknown code stands for itself."""
+    return KINDS.get(code, Text(code, code))
+
+
 def in_window(row: IntegrityMeasure, on: date) -> bool | None:
     """Return whether a measure counts on a day, by the window of the act it speaks to; None: the window decides."""
     named = criteria().get(row.criterion)

@@ -92,7 +92,7 @@ def _page(
     rows = [
         {
             "row": row,
-            "kind": integrity.KINDS[row.kind],
+            "kind": integrity.kind_name(row.kind),
             "counts": integrity.in_window(row, today),
             "type": known[row.criterion][0].title if row.criterion in known else None,
             "criterion": known[row.criterion][1].text if row.criterion in known else None,
