@@ -12,6 +12,7 @@ from backend.control.asking import read_asked
 from backend.control.case_pages import typed_in
 from backend.control.entering import FIRST, asks, enter_event
 from backend.control.event_files import keep
+from backend.control.merging import merge_known
 from backend.control.naming import event_title, state_name
 from backend.control.parts import PART_NAMES
 from backend.control.queries import find_event, list_own, require_part
@@ -79,6 +80,8 @@ class NewEventPage(Controller):
             return _new_page(request, session, business.id, form, refusal)
         seen = find_case(session, actor, "control_event", event.id, clock.today())
         keep(session, settings_of(request).data, seen, "decision", files, clock.now(), handed=False)
+        # Its files move with it, if the official event is here already.
+        merge_known(session, event, clock.now())
         return see(f"/control-events/{event.id}", ENTERED, event.number)
 
 

@@ -37,8 +37,7 @@ def span_of(month: str, week: str, today: date) -> Span:
     >>> span_of("2026-12", "", date(2026, 11, 28)).mondays[0], span_of("", "2026-W49", date(2026, 11, 28)).before
     (datetime.date(2026, 11, 30), '?week=2026-W48')
     """
-    if (found := WEEK_NAME.fullmatch(week)) and 1 <= int(found[2]) <= 52:
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    if (monday := _monday(week)) is not None:
         return Span((monday,), None, f"?week={_week(monday - WEEK)}", f"?week={_week(monday + WEEK)}")
     named = MONTH.fullmatch(month)
     first = date(int(named[1]), int(named[2]), 1) if named else today.replace(day=1)
@@ -48,6 +47,15 @@ def span_of(month: str, week: str, today: date) -> Span:
         mondays.append(mondays[-1] + WEEK)
     before = (first - DAY).replace(day=1)
     return Span(tuple(mondays), first, f"?month={before:%Y-%m}", f"?month={after:%Y-%m}")
+
+
+def _monday(week: str) -> date | None:
+    """Return the Monday of a week by its name; None where there is no such week."""
+    found = WEEK_NAME.fullmatch(week)
+    try:
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        return None
 
 
 def _week(monday: date) -> str:

@@ -147,6 +147,10 @@ def test_the_weeks_of_a_month_hold_all_its_days() -> None:
     assert (span.mondays[0], span.mondays[-1]) == (date(2027, 2, 1), date(2027, 2, 22))
 
 
+def test_the_last_week_of_a_long_year_has_its_page() -> None:
+    assert span_of("", "2026-W53", date(2026, 11, 28)).mondays == (date(2026, 12, 28),)
+
+
 def visit(number: int, **more) -> Visit:
     about = {"name": "Кафе", "inn": "1", "address": "", "body": "a", "body_name": "МЧС", "kind": "ON_SITE"}
     days = {"first": date(2026, 12, 7), "last": date(2026, 12, 8), "inspector": "i"}
