@@ -32,9 +32,9 @@ NAME = "declaration"
 HIGH = Fraction(9, 10)
 OPEN_STATES = ("DRAFT", "SUBMITTED", "REGISTERED")
 ALLOWED = {
-    True: Text("положение разрешает декларацию", "the act allows a declaration"),
-    False: Text("положение не знает декларации", "the act knows no declaration"),
-    None: Text("разрешена ли, не знаем: сверьте с положением", "whether it is allowed is not known: check the act"),
+    True: Text("Положение разрешает декларацию.", "The act allows a declaration."),
+    False: Text("Положение не знает декларации.", "The act knows no declaration."),
+    None: Text("Разрешена ли, не знаем: сверьте с положением.", "Whether it is allowed is not known: check the act."),
 }
 
 
