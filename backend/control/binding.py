@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import MemberKind, Membership, Person, RoleGrant
 from backend.authorities.models import AuthorityBody
 from backend.control.cases import case_kinds
+from backend.control.models import ControlEvent
 from backend.control.models.room import Side
+from backend.control.telling import is_told
 from backend.errors import Conflict, NotFound
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Guard
@@ -42,6 +44,8 @@ def acts_in(procedure: str) -> Any:
 def recipients(session: Session, case: Any, role: str) -> Iterable[str]:
     """Return whom of a role to tell of a case: the business's people, the body's, the region's prosecutors."""
     if role in CLIENTS:
+        if isinstance(case, ControlEvent) and not is_told(session, case):
+            return []
         return people_of_business(session, getattr(case, "business_id", None), Role(role))
     body = session.get(AuthorityBody, getattr(case, "body_id", None) or "")
     if role == Role.PROSECUTOR:

@@ -15,6 +15,7 @@ from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.sides import side_of, visible_parts
+from backend.control.telling import is_told
 from backend.errors import NotFound
 from backend.permissions import Actor, Scope
 
@@ -57,11 +58,12 @@ def require_part(seen: Seen, part: Part) -> None:
 
 
 def list_own(session: Session, actor: Actor, business_id: str) -> Sequence[ControlEvent]:
-    """Return the events of a business, the nearest first; merged own copies are left out."""
+    """Return the events a business may know of, the nearest first; merged own copies are left out."""
     if not actor.may_for(business_id, Scope.CONTROL):
         raise NotFound
     query = select(ControlEvent).where(ControlEvent.business_id == business_id, col(ControlEvent.merged_into).is_(None))
-    return session.exec(query.order_by(col(ControlEvent.planned_start).desc(), col(ControlEvent.number).desc())).all()
+    rows = session.exec(query.order_by(col(ControlEvent.planned_start).desc(), col(ControlEvent.number).desc()))
+    return [event for event in rows if is_told(session, event)]
 
 
 def find_body(session: Session, actor: Actor) -> AuthorityBody:

@@ -19,6 +19,7 @@ from backend.control.parts import (
     TYPE_SHOWS_INDICATORS,
     Part,
 )
+from backend.control.telling import is_told
 from backend.permissions import Actor, Scope
 from backend.risk.models import Source
 from rules.control.reading import control_types
@@ -29,7 +30,7 @@ STAFF = frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD})
 
 def side_of(session: Session, actor: Actor, event: ControlEvent, today: date) -> Side | None:
     """Return the side from which an actor sees an event, or None: for them it does not exist."""
-    if event.business_id and actor.may_for(event.business_id, Scope.CONTROL):
+    if event.business_id and actor.may_for(event.business_id, Scope.CONTROL) and is_told(session, event):
         return Side.BUSINESS
     if event.source is Source.BUSINESS:
         # An own copy belongs to the business alone; only the ombudsman may be let in.
