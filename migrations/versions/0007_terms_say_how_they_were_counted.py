@@ -6,6 +6,8 @@ Revises: 0006
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-COUNTED_BY = (
+COUNTED_BY: tuple[sa.Column[Any], ...] = (
     sa.Column("standing", sa.String(length=20), server_default="runs", nullable=False),
     sa.Column("clock", sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column("anchor", sa.String(length=60), nullable=True),
