@@ -225,7 +225,7 @@ def event_document(session: Session, seen: Seen, actor: Actor, now: datetime) ->
                 "name": procedures()[kind.procedure].title.as_dict(),
                 "action": action,
             }
-            for kind, action in openings(session, seen)
+            for kind, action in openings(session, seen, actor)
         ],
         "parts": [part.value for part in seen.parts],
     }

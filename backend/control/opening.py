@@ -8,10 +8,12 @@ from sqlmodel import Session
 
 from backend.control.cases import CaseKind, case_kinds
 from backend.control.models import ControlEvent
+from backend.control.models.room import Side
 from backend.control.queries import Seen
-from backend.control.stepping import CaseSeen
+from backend.control.stepping import ROLES, CaseSeen
 from backend.errors import Conflict, NotFound
 from backend.permissions import Actor
+from rules.procedures import procedures
 from rules.text import Text
 
 
@@ -31,14 +33,22 @@ def begin(session: Session, room: Seen, actor: Actor, procedure: str, now: datet
     return CaseSeen(kind, kind.begin(session, room.event, actor, room.side, now), room.side), action
 
 
-def openings(session: Session, room: Seen) -> list[tuple[CaseKind, str]]:
-    """Return the kinds of case this side may open in the room now, each with its first step."""
+def openings(session: Session, room: Seen, actor: Actor) -> list[tuple[CaseKind, str]]:
+    """Return the kinds of case the actor may open in the room now, each with its first step."""
     found = []
     for kind in case_kinds().values():
         action = kind.first(session, room.event, room.side) if kind.begin else None
-        if action is not None:
+        if action is not None and _takes(kind, action, room, actor):
             found.append((kind, action))
     return found
+
+
+def _takes(kind: CaseKind, action: str, room: Seen, actor: Actor) -> bool:
+    """Whether one of the roles in which somebody is here takes a step: a head does not demand papers."""
+    roles = ROLES[room.side]
+    mine = roles if room.side is Side.BUSINESS else [role for role in roles if role in actor.roles]
+    rows = [step for step in procedures()[kind.procedure].steps if step.action == action]
+    return any(role in step.actors for step in rows for role in mine)
 
 
 def refuse_closed(event: ControlEvent) -> None:

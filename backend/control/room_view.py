@@ -75,16 +75,16 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
         "back": back,
         "back_label": label,
         "waiting": waiting_of(session, case, now),
-        "offers": _offers(session, seen, [link for link in links if not (own and link["official"])]),
+        "offers": _offers(session, seen, actor, [link for link in links if not (own and link["official"])]),
         "records": [link for link in links if own and link["official"]],
         "parts": _parts(session, seen, actor, now),
     }
 
 
-def _offers(session: Session, seen: Seen, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _offers(session: Session, seen: Seen, actor: Actor, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what this side can do: an appeal last, because it is always open and seldom first."""
-    found = links if seen.side is not Side.BUSINESS else [*_openings(session, seen), *links]
-    rest = _openings(session, seen) if seen.side is not Side.BUSINESS else []
+    found = links if seen.side is not Side.BUSINESS else [*_openings(session, seen, actor), *links]
+    rest = _openings(session, seen, actor) if seen.side is not Side.BUSINESS else []
     return sorted([*found, *rest], key=lambda link: link["action"] == "appeal")
 
 
@@ -104,10 +104,10 @@ def _parts(session: Session, seen: Seen, actor: Actor, now: datetime) -> list[di
     ]
 
 
-def _openings(session: Session, seen: Seen) -> list[dict[str, Any]]:
+def _openings(session: Session, seen: Seen, actor: Actor) -> list[dict[str, Any]]:
     """Return what can be opened in the room: the first step of each kind of case."""
     found = []
-    for kind, action in openings(session, seen):
+    for kind, action in openings(session, seen, actor):
         step = next(step for step in procedures()[kind.procedure].steps if step.action == action)
         href = f"/control-events/{seen.event.id}/new/{kind.procedure}"
         name = step.name or procedures()[kind.procedure].title

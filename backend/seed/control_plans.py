@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from backend.clock import MOSCOW
+from backend.control.kinds.event_plan import WITHOUT
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.plans.forming import open_plan, place_entry
 from backend.control.plans.queries import entries_of
@@ -53,7 +54,7 @@ class _Plan:
     def _approve_on_stage(self) -> None:
         year = self.year - 1
         sent, decided = f"{year}-09-18", f"{year}-12-02"
-        self._later("sent", "09-18", lambda at: self._take("head", "send", at, sent_on=sent))
+        self._later("sent", "09-18", lambda at: self._take("head", "send", at, sent_on=sent, **self._without_place()))
         self._later("looked at", "10-20", self._remark)
         self._later("remarks", "10-21", lambda at: self._take("prosecutor", "remark", at, remarks=self.told["remarks"]))
         self._later("answered", "11-06", self._answer)
@@ -71,6 +72,11 @@ class _Plan:
 
     def _take(self, who: str, action: str, at: datetime, **values: str) -> None:
         self.stage.take(who, PLAN, self.plan_id, action, values, at)
+
+    def _without_place(self) -> dict[str, str]:
+        """What the file gives no place leaves the draft, if there is any."""
+        left = any(row.start is None for row in entries_of(self.stage.session, self.plan, "PROPOSED"))
+        return {WITHOUT: "yes"} if left else {}
 
     def _open(self, at: datetime) -> None:
         body = self.stage.bodies[self.told["body"]]

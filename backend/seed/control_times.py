@@ -12,7 +12,7 @@ from backend.clock import MOSCOW
 from calculators.calendar import WorkCalendar, work_calendar
 from rules.faults import InputError
 
-WRITTEN = re.compile(r"@(?P<from>[wdhs])(?P<by>[+-][0-9]+)(?: (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}))?")
+WRITTEN = re.compile(r"@(?P<from>[wdhsc])(?P<by>[+-][0-9]+)(?: (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}))?")
 ONE_DAY = timedelta(days=1)
 
 
@@ -21,7 +21,7 @@ class Times:
     """Reads what the stories write.
 
     `@w-3` is three working days before today, `@d+10` ten days after it, `@h-5` five hours ago, `@s+2` two working
-    days after the start of the story; with an hour it is a moment in Moscow.
+    days after the start of the story, `@c-1` the calendar day before it; with an hour it is a moment in Moscow.
     """
 
     now: datetime
@@ -67,6 +67,8 @@ class Times:
     def _day(self, origin: str, by: int) -> date:
         if origin == "d":
             return self.today + by * ONE_DAY
+        if origin == "c":
+            return (self.start or self.today) + by * ONE_DAY
         return working_day(self.start if origin == "s" and self.start else self.today, by)
 
 
