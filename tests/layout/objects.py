@@ -41,6 +41,7 @@ from backend.reports.models import ShareLink
 from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, EditorTask, Ground
 from rules.profiles import read_facts
 from rules.requirements import Requirement
+from tests.layout import objects_control
 
 PROFILE = Path(__file__).parents[2] / "rules" / "examples" / "cafe.yaml"
 DAY = date(2026, 11, 28)
@@ -226,6 +227,7 @@ OWNED: dict[str, Callable[[World], str]] = {
     "link_id": invitation,
     "session_id": session_of_owner,
     "member_id": member,
+    **objects_control.OWNED,
 }
 # Ids of the installation: whoever may open the page may see them all.
 OTHERS: dict[str, Callable[[World], str]] = {
@@ -233,6 +235,7 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "grant_id": grant,
     "row_id": outbox,
     "task_id": task,
+    **objects_control.OTHERS,
 }
 # Words in an address that name nobody's thing.
 PLAIN: dict[str, Callable[[], str]] = {
@@ -243,6 +246,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     "language": lambda: "en",
     "purpose": lambda: "letters",
     "name": lambda: "dispute",
+    **objects_control.PLAIN,
 }
 # Secret words in addresses, by the first part of the path; whoever has one may use it.
 TOKENS = {name: f"a-secret-of-{name}" for name in ("d", "s", "feeds", "invitations", "sign-up", "password", "account")}

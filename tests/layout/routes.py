@@ -14,6 +14,7 @@ from litestar.datastructures import State
 from backend.app import build
 from tests.installation import installation
 from tests.layout.objects import OTHERS, OWNED, PLAIN, TOKENS
+from tests.layout.objects_control import instead
 
 HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
 SETTINGS = installation(Path("nowhere"), "sqlite://", secret="only for reading the routes of the application")
@@ -49,7 +50,7 @@ class Route:
         """Return the address with these ids."""
         first = self.path.strip("/").split("/")[0]
         plain = {name: make() for name, make in PLAIN.items()}
-        known = {**plain, "token": TOKENS.get(first, "no-such-token"), **ids}
+        known = {**plain, "token": TOKENS.get(first, "no-such-token"), **ids, **instead(self.path, ids)}
         return HOLE.sub(lambda hole: known[hole.group(1)], self.path)
 
     def unknown(self) -> list[str]:

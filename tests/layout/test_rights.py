@@ -13,8 +13,10 @@ import pytest
 import sqlalchemy as sa
 from httpx import Response
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
-from backend.accounts.models import ApiKey, Business
+from backend.accounts.models import ApiKey, Business, RoleGrant
+from backend.accounts.office_keys import OFFICE_SCOPES
 from backend.accounts.tokens import hash_of
 from backend.db.engine import open_session
 from backend.permissions import ALL_SCOPES, RIGHTS, Permission
@@ -34,9 +36,23 @@ ACTORS: dict[str, frozenset[Role | None]] = {
     "regulator": frozenset({Role.REGULATOR}),
     "editor": frozenset({Role.EDITOR}),
     "admin": frozenset({Role.ADMIN}),
+    "inspector": frozenset({Role.INSPECTOR}),
+    "head": frozenset({Role.AUTHORITY_HEAD}),
+    "prosecutor": frozenset({Role.PROSECUTOR}),
+    "ombudsman": frozenset({Role.OMBUDSMAN}),
 }
-# People of programs: staff have no business, so no key of one.
-WITH_KEY = ("owner", "accountant", "stranger")
+# People with a key of a business, and people with a key of their office.
+OF_BUSINESS = ("owner", "accountant", "stranger")
+# The same offices elsewhere: another service, another region.
+ELSEWHERE: dict[str, tuple[Role, tuple[str, str]]] = {
+    "other": (Role.REGULATOR, ("mchs", "77")),
+    "other_inspector": (Role.INSPECTOR, ("rospotrebnadzor", "77")),
+    "other_head": (Role.AUTHORITY_HEAD, ("mchs", "78")),
+    "other_prosecutor": (Role.PROSECUTOR, ("", "78")),
+    "other_ombudsman": (Role.OMBUDSMAN, ("", "78")),
+}
+IN_OFFICE = ("inspector", "head", "prosecutor", "ombudsman", *(name for name in ELSEWHERE if name != "other"))
+WITH_KEY = (*OF_BUSINESS, *IN_OFFICE)
 # What tells nobody anything: when a session was last seen, and counted tries.
 UNTOLD = {"person_session", "rate_count", "idempotency_key"}
 
@@ -90,23 +106,41 @@ class House:
 
 @pytest.fixture
 def house(
-    app, engine, settings, clock, person, visitor, owner, accountant, stranger, regulator, editor, admin
+    app,
+    engine,
+    settings,
+    clock,
+    person,
+    visitor,
+    owner,
+    accountant,
+    stranger,
+    regulator,
+    editor,
+    admin,
+    inspector,
+    head,
+    prosecutor,
+    ombudsman,
 ) -> House:
     """The café with one of everything, and all who come and go."""
     browsers = {name: value for name, value in locals().items() if name in ACTORS}
-    other = person("other@example.ru", Role.REGULATOR, name="Иная Служба", office=("mchs", "77"))
+    for name, (role, office) in ELSEWHERE.items():
+        browsers[name] = person(f"{name}@example.ru", role, name="Из другого места", office=office)
     with open_session(engine, write=True) as session:
         world = World(session, settings, clock, owner.business, owner.person)
         ids = make_all(world)
         businesses = {"owner": owner.business, "accountant": owner.business, "stranger": stranger.business}
         keys = {name: f"yasno_key_of_{name}" for name in WITH_KEY}
-        for name in WITH_KEY:
+        for name in OF_BUSINESS:
             session.add(_key(browsers[name], businesses[name], keys[name], clock.now()))
+        for name in IN_OFFICE:
+            session.add(_office_key(session, browsers[name], keys[name], clock.now()))
         run, secret = start_run(session, clock.now())
         session.commit()
     guest = person.browser()
     guest.cookies.set(settings.cookie("run"), secret, domain="127.0.0.1")
-    made = House(app, engine, settings.data / "yasno.sqlite3", ids, keys, {**browsers, "guest": guest, "other": other})
+    made = House(app, engine, settings.data / "yasno.sqlite3", ids, keys, {**browsers, "guest": guest})
     for browser in made.browsers.values():
         browser.get("/sign-in")
     made.keep()
@@ -119,13 +153,20 @@ def _key(browser: Browser, business: Business, token: str, now: Any) -> ApiKey:
     return ApiKey(name="тест", scopes=scopes, expires_at=ends, created_at=now, **ids)
 
 
+def _office_key(session: Session, browser: Browser, token: str, now: Any) -> ApiKey:
+    grant = session.exec(select(RoleGrant).where(RoleGrant.person_id == browser.person.id)).one()
+    office = {"role": grant.role.value, "authority": grant.authority, "region": grant.region}
+    about = {"person_id": browser.person.id, "key_hash": hash_of(token), "expires_at": now + timedelta(days=9)}
+    return ApiKey(name="тест", scopes=list(OFFICE_SCOPES), created_at=now, **office, **about)
+
+
 def holds(actor: str, permission: Permission) -> bool:
     """Whether a kind of person holds a permission."""
     return bool(ACTORS[actor] & RIGHTS[permission])
 
 
 def asked_by(actor: str) -> Iterator[Route]:
-    """Yield the routes that make sense for a person: staff call no programs' addresses with a key of a business."""
+    """Yield the routes that make sense for a person: programs' addresses only for who has a key, or for nobody's."""
     for route in routes():
         if not route.path.startswith("/health") and (not route.for_programs or actor in {"visitor", *WITH_KEY}):
             yield route
@@ -198,6 +239,10 @@ FOREIGN: dict[str, Callable[[Route], bool]] = {
     "stranger": lambda route: holds("stranger", route.permission),
     "guest": lambda route: holds("visitor", route.permission) and not route.for_programs,
     "other": lambda route: holds("regulator", route.permission) and not route.for_programs,
+    "other_inspector": lambda route: holds("inspector", route.permission),
+    "other_head": lambda route: holds("head", route.permission),
+    "other_prosecutor": lambda route: holds("prosecutor", route.permission),
+    "other_ombudsman": lambda route: holds("ombudsman", route.permission),
 }
 
 

@@ -20,9 +20,10 @@ import sqlalchemy as sa
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar.testing import TestClient
+from sqlmodel import select
 
 from backend.accounts.keys import make_key
-from backend.accounts.models import Business
+from backend.accounts.models import Business, Membership, Person
 from backend.accounts.schemas import NewKey
 from backend.assessments import flags, papers
 from backend.assessments.schemas import FlagInput
@@ -33,6 +34,8 @@ from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
 from backend.requirements.queries import find_requirement
+from tests.layout import objects_control
+from tests.layout.objects import World
 from tests.people import People
 
 CAFE: dict[str, Any] = {
@@ -46,7 +49,7 @@ CAFE: dict[str, Any] = {
 }
 DATED = "fire.alarm_maintenance"
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-SCOPES = ("read", "answer", "dispute")
+SCOPES = ("read", "answer", "dispute", "control")
 
 
 class Program(TestClient[Any]):
@@ -141,8 +144,10 @@ def things(program, engine, settings, clock) -> dict[str, str]:
         paper = papers.keep_paper(session, settings.data, program.business.id, entry, file, now, expires_on=date.max)
         data = FlagInput(kind="duplicate", other="labour.contract_written", text="То же.")
         flag = flags.keep_flag(session, program.business.id, entry, data, now, join=False)
+        room = control_things(session, settings, clock, program)
         session.commit()
         return {
+            **room,
             "business_id": program.business.id,
             "place_id": program.place,
             "requirement_id": DATED,
@@ -152,6 +157,14 @@ def things(program, engine, settings, clock) -> dict[str, str]:
             "flag_id": flag.id,
             "share_id": share,
         }
+
+
+def control_things(session: Any, settings: Any, clock: Any, program: Program) -> dict[str, str]:
+    """An event that the program's business and the fire service share, and what lies in its room."""
+    person = session.get_one(Person, session.exec(select(Membership.person_id)).first())
+    world = World(session, settings, clock, session.get_one(Business, program.business.id), person)
+    names = ("event_id", "case_id", "event_file_id", "slot_id", "consent_id")
+    return {name: objects_control.OWNED[name](world) for name in names} | {"procedure": "warning", "part": "event"}
 
 
 def _disputable(program) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from backend.accounts.models import ApiKey
+from backend.accounts.office_keys import OFFICE_SCOPES
+from backend.accounts.tokens import hash_of
+from backend.db.engine import open_session
 from backend.web.logs import configure
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -35,7 +40,21 @@ def described(app, address):
     return schemathesis.openapi.from_dict(app.app.openapi_schema.to_schema()), address
 
 
-def call_all(described: Any, headers: dict[str, str], fixed: dict[str, str], each: int) -> Counter[int]:
+@pytest.fixture
+def office_key(inspector, engine, clock) -> str:
+    """A key of an inspector."""
+    with open_session(engine, write=True) as session:
+        about = {"person_id": inspector.person.id, "name": "тест", "key_hash": hash_of("yasno_office")}
+        office = {"role": "inspector", "authority": "mchs", "region": "77", "scopes": list(OFFICE_SCOPES)}
+        days = {"created_at": clock.now(), "expires_at": clock.now() + timedelta(days=9)}
+        session.add(ApiKey(**about, **office, **days))
+        session.commit()
+    return "yasno_office"
+
+
+def call_all(
+    described: Any, headers: dict[str, str], fixed: dict[str, str], each: int, under: tuple[str, ...] = ("/",)
+) -> Counter[int]:
     """Make `each` good and bad calls of every kind; return how often each status came."""
     schema, address = described
     statuses: Counter[int] = Counter()
@@ -54,6 +73,8 @@ def call_all(described: Any, headers: dict[str, str], fixed: dict[str, str], eac
 
     for found in schema.get_all_operations():
         operation = found.ok()
+        if not operation.path.startswith(under):
+            continue
         named = {one.name for one in operation.path_parameters}
         # What is removed would leave nothing to call about.
         kept = {"business_id", "requirement_id"} if operation.method == "delete" else set(fixed)
@@ -68,12 +89,15 @@ def call_all(described: Any, headers: dict[str, str], fixed: dict[str, str], eac
 
 
 @pytest.mark.slow
-def test_thousands_of_calls_find_no_failure_and_no_answer_that_is_not_described(described, program, things):
+def test_thousands_of_calls_find_no_failure_and_no_answer_that_is_not_described(described, program, things, office_key):
     configure()
     keyed = call_all(described, {"Authorization": f"Bearer {program.key}"}, things, EACH * TIMES)
+    control = ("/api/v1/control-events", "/api/v1/cases")
+    office = call_all(described, {"Authorization": f"Bearer {office_key}"}, things, EACH * TIMES, control)
     bare = call_all(described, {}, things, 4 * TIMES)
     assert (keyed + bare).total() >= LEAST
-    assert not [status for status in keyed + bare if status >= 500]
+    assert not [status for status in keyed + office + bare if status >= 500]
+    assert {200, 404, 422} <= set(office)
     assert {200, 201, 204, 400, 404, 422} <= set(keyed)
     assert 401 in bare
     assert 201 not in bare

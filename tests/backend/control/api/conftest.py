@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from litestar.testing import TestClient
 from sqlmodel import Session, select
 
@@ -128,3 +129,15 @@ def let_in(session: Session, event_id: str, parts: list[str], now: datetime, per
     """Let the ombudsman see parts of a room."""
     about = {"event_id": event_id, "parts": parts, "until": date(2027, 3, 1), "wording": "первая"}
     session.add(RoomConsent(given_by=person_id, given_at=now, **about))
+
+
+@pytest.fixture
+def contents(engine) -> Callable[[], dict[str, list[Any]]]:
+    """Tells everything the database holds."""
+
+    def dump() -> dict[str, list[Any]]:
+        with engine.connect() as connection:
+            names = sorted(sa.inspect(connection).get_table_names())
+            return {name: connection.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall() for name in names}
+
+    return dump
