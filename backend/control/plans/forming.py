@@ -18,6 +18,8 @@ from backend.control.plans.problem import days_of
 from backend.control.plans.queries import entries_of, inspectors_of
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor
+from backend.procedures.bindings import bindings
+from backend.procedures.terms import begin_terms
 from backend.risk.models import ControlObject
 from calculators.calendar import work_calendar
 from calculators.plan_year import due_in
@@ -94,6 +96,7 @@ def open_plan(
     )
     session.add(plan)
     session.flush()
+    begin_terms(session, bindings()[PLAN], plan, now)
     added = refill(session, plan, body, now)
     record(session, actor, "event_plan.open", PLAN, plan.id, {"year": year, "entries": added}, now)
     return plan
@@ -151,7 +154,7 @@ def check_days(kind: str, days: int) -> None:
     term = rule.term if rule else None
     if term is not None and days > term.amount:
         message = Text(
-            f"Больше, чем разрешает закон: {term.amount} рабочих дн., {rule.article if rule else ''}.",
+            f"Больше, чем разрешает закон: {term.amount}\u00a0рабочих дн., {rule.article if rule else ''}.",
             f"More than the law gives: {term.amount} working days.",
         )
         raise Invalid([Fault("too_long", "days", message, Text("Уменьшите.", "Make it less."))])
