@@ -29,7 +29,7 @@ from rules.procedures.outside import SYSTEMS
 from rules.text import Text
 
 
-class MarkOut(BaseModel):
+class CaseMarkOut(BaseModel):
     """A mark of a case, such as an overdue term."""
 
     code: str = Field(examples=["OVERDUE"])
@@ -95,7 +95,7 @@ class EventHead(BaseModel):
     state: str = Field(examples=["NOTIFIED"])
     state_name: TextOut
     closed: bool
-    marks: list[MarkOut]
+    marks: list[CaseMarkOut]
     planned_start: date | None
     version: int
 
@@ -165,7 +165,7 @@ class CaseOut(BaseModel):
     state_name: TextOut
     closed: bool
     version: int
-    marks: list[MarkOut]
+    marks: list[CaseMarkOut]
     own_copy: bool
     waiting_for: WaitingOut | None
     steps: list[StepOut]

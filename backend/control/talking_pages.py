@@ -16,6 +16,7 @@ from backend.control.models.room import Side
 from backend.control.queries import find_event
 from backend.control.stepping import find_case
 from backend.control.talking import answer_slot, give_consent, propose_slot, withdraw_consent, write
+from backend.db.engine import open_session
 from backend.errors import Invalid, NotFound
 from backend.papers.downloads import download
 from backend.papers.uploads import files_in
@@ -146,14 +147,16 @@ class FilesForm(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str
     ) -> Response[Any]:
         """Keep them."""
+        # Looking into a file may take long; it is not worth it for whom the event does not exist.
+        with open_session(request.app.state.engine) as reading:
+            if find_event(reading, actor, event_id, clock.today()).side not in (Side.BUSINESS, Side.AUTHORITY):
+                raise NotFound
         files, faults = files_in(form, FILE)
         if not files and not faults:
             faults = [Fault("missing", FILE, Text("Файл не выбран.", "No file is chosen."), CHOOSE)]
         if faults:
             raise Invalid(faults)
         seen = find_event(session, actor, event_id, clock.today())
-        if seen.side not in (Side.BUSINESS, Side.AUTHORITY):
-            raise NotFound
         case = find_case(session, actor, "control_event", seen.event.id, clock.today())
         keep(session, settings_of(request).data, case, "paper", files, clock.now(), handed=False)
         return see(f"/control-events/{seen.event.id}#own_files", ADDED)
