@@ -42,7 +42,7 @@ def prescription_pdf(session: Session, case: Prescription) -> bytes:
         facts=facts,
         sections=(
             Section("Устранить нарушения", rows=(HEADS, *rows), shares=SHARES),
-            Section("Права контролируемого лица", lines=RIGHTS),
+            Section("Ваши права", lines=RIGHTS),
         ),
         signature="Подпись уполномоченного должностного лица: ____________________",
         law="248-ФЗ, ст. 90 ч. 2 п. 1, ст. 90.1",
