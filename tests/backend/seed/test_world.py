@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -12,17 +12,46 @@ from sqlmodel import select
 from backend.accounts.models import Business, Person, RoleGrant
 from backend.accounts.numbers import inn_fault
 from backend.assessments.models import Answer, Flag, Mark
+from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
 from backend.config import ROOT
+from backend.control.cases import case_kinds
+from backend.control.models import (
+    ControlEvent,
+    ControlWarning,
+    Declaration,
+    DocumentRequest,
+    EventAnswers,
+    EventCosts,
+    EventFile,
+    EventMessage,
+    EventPlan,
+    EventPlanEntry,
+    EventRating,
+    MergeDifference,
+    Postponement,
+    Prescription,
+    PreventiveVisit,
+    RoomConsent,
+    VideoSlot,
+)
 from backend.costs.models import OwnNumber
 from backend.db.engine import make_engine, open_session
+from backend.jobs.models import OutboxRow
+from backend.notifications.models import Notice
+from backend.procedures.timers import TIMER
 from backend.profiles.matching import match_business
 from backend.profiles.models import Place, RegisterEntry
 from backend.profiles.queries import load_profile
 from backend.profiles.register import facts_of_entry, find_entry
 from backend.requirements.models import Dispute
+from backend.risk.models import CategoryRequest
+from backend.schema import upgrade
+from backend.seed.control import add_control
 from backend.seed.inn import invented_inn
 from backend.seed.loading import load_demo
+from backend.seed.world import make_world
+from rules.procedures import procedures
 from rules.roles import Role
 from tests.databases import empty_database
 
@@ -79,6 +108,7 @@ def test_the_tax_numbers_of_the_guide_are_in_the_extract(world):
 def test_every_role_of_today_has_a_person_to_be(world):
     roles = set(world.exec(select(RoleGrant.role)).all())
     assert {Role.REGULATOR, Role.EDITOR, Role.ADMIN} <= roles
+    assert {Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.PROSECUTOR, Role.OMBUDSMAN} <= roles
     assert all(person.password is None for person in world.exec(select(Person)).all())
 
 
@@ -128,3 +158,90 @@ def test_the_profiles_are_whole_enough_to_be_lists(world):
         counts = match_business(load_profile(world, business), today).counts
         assert counts["applies"] > 0
         assert counts["unknown"] <= 0.1 * sum(counts.values()), business.name
+
+
+KINDS = {
+    "control_event": ControlEvent,
+    "document_request": DocumentRequest,
+    "postponement": Postponement,
+    "prescription": Prescription,
+    "warning": ControlWarning,
+    "declaration": Declaration,
+    "event_plan": EventPlan,
+    "event_plan_entry": EventPlanEntry,
+    "risk_category_change": CategoryRequest,
+}
+
+
+def test_a_control_event_stands_in_every_state(world):
+    states = set(world.exec(select(ControlEvent.state)).all())
+    assert set(procedures()["control_event"].states) - states == set()
+    assert {event.source.value for event in world.exec(select(ControlEvent)).all()} == {"authority", "business"}
+
+
+def test_every_kind_of_case_is_there(world):
+    for procedure, model in KINDS.items():
+        assert world.exec(select(model)).first() is not None, procedure
+    visits = world.exec(select(PreventiveVisit)).all()
+    assert {visit.mandatory for visit in visits} == {True, False}
+    assert set(case_kinds()) - {*KINDS, "preventive_visit", "mandatory_visit"} == set()
+
+
+def test_demands_for_papers_prescriptions_and_plans_stand_where_their_stories_leave_them(world):
+    demands = set(world.exec(select(DocumentRequest.state)).all())
+    assert {"ISSUED", "EXTENSION_ASKED", "OVERDUE", "SUPPLIED", "ALREADY_HELD"} <= demands
+    orders = set(world.exec(select(Prescription.state)).all())
+    assert {"DRAFT", "EXPLANATION_ASKED", "SUSPENDED", "AGREEMENT_WITH_PROSECUTOR", "PARTLY_FULFILLED"} <= orders
+    assert set(world.exec(select(EventPlan.state)).all()) == {"APPROVED", "FORMING"}
+    assert {row.route for row in world.exec(select(Postponement)).all()} == {"D1", "D2"}
+
+
+def test_in_the_rooms_there_are_words_files_slots_consents_costs_marks_and_answers(world):
+    for model in (EventMessage, VideoSlot, RoomConsent, EventCosts, EventRating, EventAnswers, MergeDifference):
+        assert world.exec(select(model)).first() is not None, model.__tablename__
+    files = world.exec(select(EventFile)).all()
+    assert any(row.receipt for row in files)
+    assert any(row.receipt is None for row in files)
+
+
+def test_the_hairdresser_finds_a_notice_of_23_hours_a_gross_breach(world):
+    rows = world.exec(select(EventAnswers)).all()
+    [event_id] = [row.event_id for row in rows if "notice" in row.check.get("chosen", ())]
+    event = world.get_one(ControlEvent, event_id)
+    assert event.start_at - event.noticed_at == timedelta(hours=23)
+
+
+def test_nothing_of_the_law_waits_for_the_worker_when_the_world_is_made(world):
+    waiting = world.exec(select(OutboxRow).where(OutboxRow.kind == TIMER, OutboxRow.done_at == None)).all()  # noqa: E711
+    assert waiting
+    assert all(row.due_at > datetime(2026, 11, 28, 9, 0, tzinfo=UTC) for row in waiting)
+
+
+def test_nobody_comes_to_a_flood_of_notices(world):
+    unread = Counter(row.person_id for row in world.exec(select(Notice)).all() if row.read_at is None)
+    assert max(unread.values()) <= 20
+
+
+def test_bodies_stand_below_their_central_one_and_one_is_collegial(world):
+    bodies = {body.id: body for body in world.exec(select(AuthorityBody)).all()}
+    assert {body.region for body in bodies.values()} == {"", "77", "78"}
+    assert all((body.parent_id in bodies) is (body.region != "") for body in bodies.values())
+    assert any(body.collegial for body in bodies.values())
+
+
+def prepared_engine(folder):
+    """Return an empty database with its tables."""
+    engine = make_engine(f"sqlite:///{folder / 'yasno.sqlite3'}")
+    upgrade(engine)
+    return engine
+
+
+@pytest.mark.parametrize("now", ["2027-01-12T09:00+00:00", "2026-07-15T03:00+00:00", "2026-12-31T20:00+00:00"])
+@pytest.mark.slow
+def test_control_can_be_made_on_any_day_of_the_year(tmp_path, now):
+    with open_session(prepared_engine(tmp_path), write=True) as session:
+        made = make_world(session, datetime.fromisoformat(now))
+        add_control(session, tmp_path, made)
+        states = set(session.exec(select(ControlEvent.state)).all())
+        session.rollback()
+    assert set(procedures()["control_event"].states) - states == set()
