@@ -10,7 +10,7 @@ from backend.clock import Clock
 from backend.web.calls import Api, Day, answer, day_of
 from backend.web.openapi import BASE, computes
 from calculators.event_check import event_check_document
-from calculators.risk_documents import read_object, risk_document
+from calculators.risk_documents import risk_document
 
 EVENT = {"control_type": "fire", "kind": "ON_SITE", "notice_at": "2026-12-01T11:00", "start": "2026-12-02T10:00"}
 OBJECT: dict[str, Any] = {"control_type": "fire", "facts": {}, "assigned": None}
@@ -31,7 +31,7 @@ class Computing(Api):
     def count_risk(self, clock: Clock, document: Any, on: Day = "") -> Response[bytes]:
         """Answer as `yasno risk OBJECT.json --json` does: category, what comes next, what would lower it."""
         day = day_of(on, clock)
-        return answer(risk_document(read_object(document, day), day))
+        return answer(risk_document(document, day))
 
 
 ROUTES = [Computing]

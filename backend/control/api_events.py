@@ -58,7 +58,7 @@ EXAMPLE = {
 }
 From = Annotated[str, QueryParameter(name="from", description="First day of start", schema_extra={"format": "date"})]
 Until = Annotated[str, Parameter(description="Last day of start", schema_extra={"format": "date"})]
-State = Annotated[str, QueryParameter(name="state", description="Only events in this state, as NOTIFIED")]
+State = Annotated[str, QueryParameter(name="state", description="Only events in this state, as SCHEDULED")]
 
 
 class ControlEvents(Api):
@@ -162,8 +162,10 @@ def _fits(seen: Seen, state: str, days: tuple[date | None, date | None]) -> bool
 def _enter(session: Session, actor: Actor, document: object, clock: Clock) -> ControlEvent:
     business = take_business(session, actor, actor.business_id or "", Scope.CONTROL)
     places = list_places(session, business.id)
-    where = tuple((one.id, Text(one.name, one.name)) for one in places) if len(places) > 1 else ()
-    given, fields = _object(document), asks(where)
+    given = _object(document)
+    # Left out, it is the main address.
+    where = tuple((one.id, Text(one.name, one.name)) for one in places) if "place_id" in given else ()
+    fields = asks(where)
     check_days(fields, given, "")
     typed = read_asked(fields, given, zone_of(None))
     return enter_event(session, actor, business.id, typed, clock.now())

@@ -92,7 +92,7 @@ class EventHead(BaseModel):
     source: str = Field(description="authority, import, or business for an own copy", examples=["business"])
     side: str = Field(description="From where the key looks", examples=["business"])
     title: TextOut
-    state: str = Field(examples=["NOTIFIED"])
+    state: str = Field(examples=["SCHEDULED"])
     state_name: TextOut
     closed: bool
     marks: list[CaseMarkOut]

@@ -107,7 +107,8 @@ def event(world: World) -> str:
         start_at=START,
         planned_end=date(2026, 12, 9),
         noticed_at=datetime(2026, 11, 27, 9, 0, tzinfo=UTC),
-        state="NOTIFIED",
+        state="SCHEDULED",
+        registry_number="77260041000100000001",
         created_at=world.clock.now(),
     )
     return world.keep(row)

@@ -229,8 +229,13 @@ def _give_back(browser: Browser, cookies: dict[str, str]) -> None:
         browser.cookies.set(name, value, domain="127.0.0.1")
 
 
+# In the owner's event too, the draft of the decision is the authority's own.
+NOT_THE_OWNERS = frozenset({"/api/v1/control-events/{event_id:str}/draft"})
+
+
 def test_the_owner_opens_every_page_of_their_own_things(house: House) -> None:
     own = [route for route in asked_by("owner") if route.method == "GET" and route.owned]
+    own = [route for route in own if route.path not in NOT_THE_OWNERS]
     answers = {str(route): house.ask("owner", route).status_code for route in own if holds("owner", route.permission)}
     assert {route: status for route, status in answers.items() if status not in {200, 303}} == {}
 
