@@ -113,7 +113,7 @@ class AnswerPage(Controller):
         match, here = _here(session, actor, clock, place)
         codes = _together(fact)
         if codes == ("okved",):
-            return see("/activities")
+            return see("/")
         return _question_page(request, match, here, codes, None, editing=fact)
 
     @post(opt=OWN, sync_to_thread=True)
