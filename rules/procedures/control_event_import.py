@@ -8,8 +8,9 @@ from rules.text import Text
 
 CLIENT = (Role.BUSINESS, Role.REPRESENTATIVE)
 SOURCE = "248-ФЗ, ст. 19 ч. 4; открытые данные ЕРКНМ"
-EARLY = ("PREPARING", "ON_APPROVAL")
-DUE = (*EARLY, "SCHEDULED", "POSTPONED")
+# What the register has as due, or as further on, goes through «due»: other steps lead on from there.
+EARLY = ("PREPARING",)
+DUE = ("SCHEDULED", "POSTPONED")
 
 
 def _step(action: str, froms: tuple[str, ...], to: str, name: Text, *, tell: bool = False) -> Step:

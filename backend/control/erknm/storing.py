@@ -97,11 +97,15 @@ def _follow(session: Session, event: ControlEvent, said: ErknmEvent, words: Word
     session.add(event)
     session.flush()
     action = step_of(said, words)
+    by = f"erknm:{said.number}"
+    if action and not _is_open(event, action) and _is_open(event, SCHEDULED) and action in TOLD:
+        # Nobody is told on the way: the business is not known yet.
+        take_step(session, NAME, event, SCHEDULED, None, SYSTEM, now, by=by)
     if action and _is_open(event, action):
         # The business is told of what is to come; what is over it finds in its list.
         if action == SCHEDULED and (said.starts_on or date.max) >= now.astimezone(MOSCOW).date():
             _link(session, event, action)
-        take_step(session, NAME, event, action, None, SYSTEM, now, by=f"erknm:{said.number}")
+        take_step(session, NAME, event, action, None, SYSTEM, now, by=by)
     _link(session, event, action)
 
 
