@@ -68,10 +68,18 @@ SEEN = {
 
 def fixed_questions() -> Mapping[str, tuple[Ask, ...]]:
     """Return the questions by the key of EVENT.json that they fill."""
-    rules = event_rules()
-    grounds = [(code, one.title) for code, one in rules.grounds.items()]
-    actions = tuple((code, one.title) for code, one in rules.actions.items())
-    told: dict[str, tuple[Ask, ...]] = {
+    marks = {code: (_yes(code, *SEEN[code]),) for code in MARKS}
+    cases = {
+        code: (_yes(code, f"В решении сказано: {one.title.ru}?", f"Does the decision say: {one.title.en}?"),)
+        for code, one in event_rules().cases.items()
+    }
+    return _of_papers() | _of_course() | marks | cases
+
+
+def _of_papers() -> dict[str, tuple[Ask, ...]]:
+    """Return what stands in the decision, the plan and the registers."""
+    grounds = [(code, one.title) for code, one in event_rules().grounds.items()]
+    return {
         "ground": (
             _choice(
                 "ground",
@@ -91,6 +99,18 @@ def fixed_questions() -> Mapping[str, tuple[Ask, ...]]:
             Ask("previous_on", AskKind.DATE, Text("Когда она кончилась", "When it ended"), optional=True),
         ),
         "approval": (_choice("approval", "Что решил прокурор", "What the prosecutor decided", APPROVALS),),
+        "people_named": (_lines("people_named", "Кто назван в решении", "Whom the decision names"),),
+        "registry_number": (
+            _yes("in_register", "Есть ли у проверки номер в ЕРКНМ?", "Has the event a number in ERKNM?"),
+            Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), optional=True, most=40),
+        ),
+    }
+
+
+def _of_course() -> dict[str, tuple[Ask, ...]]:
+    """Return how the event went: notice, days, hours, who came and what they did."""
+    actions = tuple((code, one.title) for code, one in event_rules().actions.items())
+    return {
         "notice_at": (
             _yes("notified", "Вам сообщили до начала?", "Were you told before the start?"),
             _moment("notice_at", "Когда сообщили", "When you were told"),
@@ -117,14 +137,9 @@ def fixed_questions() -> Mapping[str, tuple[Ask, ...]]:
         "actions": (
             Ask("actions", AskKind.CHOICES, Text("Что делали", "What was done"), choices=actions, optional=True),
         ),
-        "people_named": (_lines("people_named", "Кто назван в решении", "Whom the decision names"),),
         "people_present": (
             _lines("people_present", "Кто приходил от органа", "Who came from the authority"),
             _lines("outsiders", "Кто участвовал ещё: не эксперт и не понятой", "Others: no expert, no witness"),
-        ),
-        "registry_number": (
-            _yes("in_register", "Есть ли у проверки номер в ЕРКНМ?", "Has the event a number in ERKNM?"),
-            Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), optional=True, most=40),
         ),
         "act_shown": (_yes("act_shown", "Акт вам показали?", "Were you shown the act?"),),
         "irrelevant_papers_asked": (
@@ -132,12 +147,6 @@ def fixed_questions() -> Mapping[str, tuple[Ask, ...]]:
         ),
         "originals_seized": (_yes("originals_seized", "Забирали оригиналы бумаг?", "Were originals seized?"),),
     }
-    marks = {code: (_yes(code, *SEEN[code]),) for code in MARKS}
-    cases = {
-        code: (_yes(code, f"В решении сказано: {one.title.ru}?", f"Does the decision say: {one.title.en}?"),)
-        for code, one in rules.cases.items()
-    }
-    return told | marks | cases
 
 
 def _whole(name: str, ru: str, en: str) -> Ask:
