@@ -18,6 +18,7 @@ from backend.accounts import (
     password_pages,
     people_pages,
     plain_pages,
+    proof_pages,
 )
 from backend.accounts.entry_pages import set_language
 from backend.permissions import Permission
@@ -53,6 +54,7 @@ ROUTES: list[Any] = [
     *invitation_pages.ROUTES,
     *plain_pages.ROUTES,
     *people_pages.ROUTES,
+    *proof_pages.ROUTES,
     LanguagePage,
 ]
-MENU: list[Any] = [*people_pages.MENU]
+MENU: list[Any] = [*people_pages.MENU, *proof_pages.MENU]

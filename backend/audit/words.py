@@ -8,6 +8,8 @@ from rules.text import Text
 ACTIONS = {
     "business.change": Text("Изменили данные бизнеса", "Business details changed"),
     "business.create": Text("Создали бизнес", "Business created"),
+    "business.prove": Text("Подтвердили ИНН бизнеса", "Tax number proven"),
+    "business.unprove": Text("Сняли подтверждение ИНН", "Proof of a tax number taken back"),
     "business.erase": Text("Стёрли бизнес", "Business erased"),
     "calendar_feed.opened": Text("Сделали ссылку на календарь", "Calendar link made"),
     "calendar_feed.revoked": Text("Отозвали ссылку на календарь", "Calendar link revoked"),

@@ -1,6 +1,7 @@
 """From when on a business sees an official event: once the law lets it know, and not a draft.
 
-A business is known by its ИНН. Where two accounts name the same one, nobody is shown the event.
+A business is known by its ИНН, and only once somebody has proven that it is theirs: anybody can type a number, and acts
+are not shown to others (12(5)). Where two accounts have proven the same one, nobody is shown the event.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ LINKING = ANNOUNCING | BEGINNING
 
 
 def business_with(session: Session, inn: str) -> str | None:
-    """Return the business with an account that has an ИНН; None for nobody here, or when two claim it."""
+    """Return the business that has proven an ИНН; None for nobody here, or when two have."""
     if not inn:
         return None
-    query = select(Business.id).where(Business.inn == inn, col(Business.run_key_hash).is_(None)).limit(2)
+    query = select(Business.id).where(Business.inn == inn, col(Business.proven_by).is_not(None)).limit(2)
     found = session.exec(query).all()
     return found[0] if len(found) == 1 else None
 

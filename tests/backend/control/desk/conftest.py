@@ -116,7 +116,8 @@ class Fire:
     def give_inn(self, business: Business, inn: str = INN) -> None:
         """Write the ИНН of a business down, as its owner would."""
         with open_session(self.engine, write=True) as session:
-            session.get_one(Business, business.id).inn = inn
+            known = session.get_one(Business, business.id)
+            known.inn, known.proven_by = inn, "papers"
             session.commit()
 
 

@@ -110,7 +110,8 @@ def test_the_business_sees_its_entry_once_the_plan_is_approved(person, office, s
 
     owner = person("café@example.ru".replace("é", "e"), name="Анна", business="Кафе")
     with open_session(engine, write=True) as session:
-        session.get_one(Business, owner.business.id).inn = "7728168971"
+        business = session.get_one(Business, owner.business.id)
+        business.inn, business.proven_by = "7728168971", "papers"
         session.commit()
     entry = entries()[0]
     page = f"/cases/event_plan_entry/{entry.id}"

@@ -57,7 +57,7 @@ class Office:
                     )
                 )
             known = session.get_one(Business, business.id)
-            known.inn = INN
+            known.inn, known.proven_by = INN, "papers"
             session.add(known)
             session.commit()
 
