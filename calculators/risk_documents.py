@@ -23,6 +23,8 @@ NAMES = {
     RiskCategory.HIGH: Text("высокий риск", "high risk"),
     RiskCategory.EXTREME: Text("чрезвычайно высокий риск", "extremely high risk"),
 }
+# Years a day of control can lie in: beyond them intervals lead out of the calendar.
+YEARS = range(1990, 2101)
 
 
 def risk_document(document: object, on: date) -> dict[str, Any]:
@@ -91,6 +93,8 @@ def _day(raw: object, field: str, faults: list[Fault], on: date | None) -> date 
         faults.append(wrong(field, raw, "дату вида 2026-09-01", "a date like 2026-09-01"))
     elif on is not None and day > on:
         faults.append(wrong(field, raw, "прошедший день", "a day that has passed"))
+    elif day.year not in YEARS:
+        faults.append(wrong(field, raw, "день с 1990 по 2100 год", "a day from 1990 to 2100"))
     return day
 
 

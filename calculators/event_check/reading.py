@@ -44,6 +44,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 # The first and the last clock of the country: where a local time may stand when the region is not known.
 EAST, WEST = timezone(timedelta(hours=12)), timezone(timedelta(hours=2))
 LAST = time(23, 59, 59)
+YEARS = range(1990, 2101)
 
 
 def keys() -> tuple[str, ...]:
@@ -152,7 +153,9 @@ def _time(fields: Fields, name: str) -> date | datetime | None:
     try:
         if not isinstance(value, str) or not _TIME.fullmatch(value):
             raise ValueError
-        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        found = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        _check_year(found)
+        return found
     except ValueError:
         fields.refuse(
             "not_a_time",
@@ -161,6 +164,12 @@ def _time(fields: Fields, name: str) -> date | datetime | None:
             "a time with its zone is needed (“2026-11-30T10:00+03:00”), or a day (“2026-11-30”)",
         )
         return None
+
+
+def _check_year(day: date) -> None:
+    """Refuse years without control: zones and intervals lead out of the calendar there."""
+    if day.year not in YEARS:
+        raise ValueError(day.year)
 
 
 def _moments(times: Mapping[str, date | datetime], zone: ZoneInfo | None) -> dict[str, Moment]:
@@ -208,7 +217,9 @@ def _previous(fields: Fields) -> date | Told | None:
     try:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII):
             raise ValueError
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
+        _check_year(found)
+        return found
     except ValueError:
         fields.refuse(
             "not_a_date",

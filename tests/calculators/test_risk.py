@@ -186,3 +186,10 @@ def test_every_sentence_of_the_answer_is_there_in_both_languages(code: str) -> N
     texts = [answer["text"], *(row["text"] for row in (*answer["because"], *answer["levers"]))]
     texts += [answer[name]["text"] for name in ("next_planned", "next_visit", "moratorium") if answer[name]]
     assert all(text["ru"].strip() and text["en"].strip() for text in texts)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_category_assigned_in_a_year_without_control_is_refused_by_name(day: str) -> None:
+    with pytest.raises(InputError) as refused:
+        risk_document({"control_type": "fire", "assigned": {"category": "HIGH", "on": day}}, TODAY)
+    assert [fault.field for fault in refused.value.faults] == ["assigned.on"]

@@ -139,3 +139,12 @@ def test_facts_that_cannot_be_true_together_are_refused() -> None:
     with pytest.raises(InputError) as refused:
         event_check_document(wrong)
     assert {fault.code for fault in refused.value.faults} == {"end_before_start", "previous_after_start"}
+
+
+@pytest.mark.parametrize("name", ["notice_at", "start", "end", "previous_same_event"])
+@pytest.mark.parametrize("year", ["0001", "1989", "2101", "9999"])
+def test_a_year_without_control_is_refused_by_name(name: str, year: str) -> None:
+    day = f"{year}-01-01" if name == "previous_same_event" else f"{year}-01-01T00:00:00+03:00"
+    with pytest.raises(InputError) as refused:
+        event_check_document({"kind": "ON_SITE", name: day})
+    assert [fault.field for fault in refused.value.faults] == [name]
