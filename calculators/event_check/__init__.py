@@ -54,6 +54,8 @@ def check_event(event: Event) -> EventCheck:
     """
     if event.outside_law and event.control_type:
         return _outside(event.control_type.other_law or event.control_type.title)
+    if event.law_open:
+        return _law_open()
     tests = tuple(GrossTest(n, code, title, test(event)) for n, (code, title, test) in enumerate(TESTS, 1))
     return EventCheck(tests, other_points(event))
 
@@ -76,3 +78,11 @@ def _outside(law: Text) -> EventCheck:
     none = unknown(article, f"248-ФЗ здесь не применяется. {law.ru}.", f"248-ФЗ does not apply here. {law.en}.")
     tests = tuple(GrossTest(n, code, title, none) for n, (code, title, _) in enumerate(TESTS, 1))
     return EventCheck(tests, (), none.evidence)
+
+
+def _law_open() -> EventCheck:
+    """248-ФЗ governs this control only where there is interaction: until the kind is known nothing is settled."""
+    ru = "Вид проверки не известен, а от него зависит, действует ли здесь 248-ФЗ."
+    en = "The kind of event is not known, and it decides whether 248-ФЗ applies here."
+    none = unknown("248-ФЗ, ст. 2", ru, en, ("kind",))
+    return EventCheck(tuple(GrossTest(n, code, title, none) for n, (code, title, _) in enumerate(TESTS, 1)), ())

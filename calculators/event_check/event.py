@@ -96,3 +96,9 @@ class Event:
         if self.control_type.regime is Regime.OTHER:
             return True
         return self.kind is not None and not event_rules().kinds[self.kind].contact
+
+    @property
+    def law_open(self) -> bool:
+        """Whether the kind decides if 248-ФЗ governs the event, and is not known."""
+        type_ = self.control_type
+        return type_ is not None and type_.regime not in (Regime.FZ248, Regime.OTHER) and self.kind is None

@@ -148,3 +148,10 @@ def test_a_year_without_control_is_refused_by_name(name: str, year: str) -> None
     with pytest.raises(InputError) as refused:
         event_check_document({"kind": "ON_SITE", name: day})
     assert [fault.field for fault in refused.value.faults] == [name]
+
+
+def test_where_the_kind_decides_which_law_holds_nothing_is_settled_before_it_is_known() -> None:
+    found = event_check_document({**BASE, "control_type": "personal_data", "kind": None})
+    assert {test["result"] for test in found["tests"]} == {"unknown"}
+    assert all(test["missing"] == ["kind"] for test in found["tests"])
+    assert found["others"] == []
