@@ -19,6 +19,7 @@ from backend.control.creating import create_event, new_event_asks, said_of
 from backend.control.desk.objects import find_object
 from backend.control.entering import asks, enter_event
 from backend.control.listing import list_seen
+from backend.control.merging import merge_known
 from backend.control.models import ControlEvent
 from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import Seen, find_event, require_part
@@ -101,6 +102,7 @@ class ControlEvents(Api):
 
         def act() -> Response[bytes]:
             event = made(session, actor, document, clock)
+            merge_known(session, event, clock.now())
             seen = find_event(session, actor, event.id, clock.today())
             return answer(event_document(session, seen, actor, clock.now()), 201)
 
