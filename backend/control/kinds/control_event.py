@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf, CaseKind, register
-from backend.control.event_writing import composes
+from backend.control.event_days import in_their_order
+from backend.control.event_writing import composes, write
 from backend.control.models import ControlEvent, Violation
 from backend.control.models.room import Side
 from backend.control.sides import side_of
@@ -173,9 +174,11 @@ KIND = register(
         own_copy=lambda session, case: case.source is Source.BUSINESS,
         asks=ASKS,
         compose={
-            **composes(),
-            "draw_act": _draw_act,
-            **{action: _deliver(manner) for action, manner in MANNERS.items()},
+            **{action: in_their_order(writes) for action, writes in composes().items()},
+            "finish": in_their_order(write),
+            "go_on": in_their_order(write),
+            "draw_act": in_their_order(_draw_act),
+            **{action: in_their_order(_deliver(manner)) for action, manner in MANNERS.items()},
         },
         hidden=frozenset({"run_out"}),
     )
