@@ -30,6 +30,7 @@ from backend.procedures.queries import open_terms
 from backend.risk.models import Source
 
 NAME = "control_event"
+DRAFTS = frozenset({"PREPARING", "DRAFTED"})
 PRIVATE: tuple[Any, ...] = (EventAnswers, EventCosts, EventRating)
 # What papers say of an event, and may say otherwise than the business wrote down.
 COMPARED = [
@@ -72,6 +73,9 @@ def merge_known(session: Session, event: ControlEvent, now: datetime) -> Control
     if official is None or own is None or own.id == official.id:
         return None
     if official.business_id not in (None, own.business_id):
+        return None
+    if official.state in DRAFTS:
+        # A decision nobody signed is the authority's alone: a number guessed in time does not open it.
         return None
     return merge(session, official, own, now)
 

@@ -9,11 +9,13 @@ from sqlmodel import col, select
 
 from backend.control.case_view import links_of, mark_names, waiting_of
 from backend.control.event_files import list_files
+from backend.control.file_rights import is_readable
 from backend.control.kinds.postponement import first
 from backend.control.models import Postponement
 from backend.control.models.room import Side
 from backend.control.naming import state_name
 from backend.control.parts import Part
+from backend.control.queries import find_event
 from backend.control.rooms import RoomContext
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import find_case
@@ -68,7 +70,7 @@ def _shown(context: RoomContext, row: Postponement) -> dict[str, Any]:
         "decision_reason": row.decision_reason or None,
         "decided_on": row.decided_on,
         "cause_ended_on": row.cause_ended_on,
-        "files": file_lines(list_files(context.session, [row.id], context.side)),
+        "files": _files(context, row),
         "waiting": None,
         "offers": [],
     }
@@ -77,3 +79,10 @@ def _shown(context: RoomContext, row: Postponement) -> dict[str, Any]:
         shown["waiting"] = waiting_of(context.session, case, context.now)
         shown["offers"] = links_of(context.session, case, context.actor)
     return shown
+
+
+def _files(context: RoomContext, row: Postponement) -> list[dict[str, Any]]:
+    """Return the files given; to the ombudsman only where the business named the papers too."""
+    seen = find_event(context.session, context.actor, context.event.id, context.today)
+    rows = list_files(context.session, [row.id], context.side)
+    return file_lines([one for one in rows if is_readable(seen, one)])
