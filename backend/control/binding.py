@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from backend.authorities.models import AuthorityBody
 from backend.control.cases import case_kinds
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
+from backend.control.sides import goes_to_prosecutor
 from backend.control.telling import is_told
 from backend.errors import Conflict, NotFound
 from backend.permissions import Actor, Scope
@@ -48,6 +49,8 @@ def recipients(session: Session, case: Any, role: str) -> Iterable[str]:
             return []
         return people_of_business(session, getattr(case, "business_id", None), Role(role))
     body = session.get(AuthorityBody, getattr(case, "body_id", None) or "")
+    if role == Role.PROSECUTOR and isinstance(case, ControlEvent) and not goes_to_prosecutor(session, case):
+        return []
     if role == Role.PROSECUTOR:
         return people_with(session, Role.PROSECUTOR, "", _region(case), any_authority=True) if body else []
     if body is None or role not in OFFICE:
@@ -64,6 +67,19 @@ def people_of_business(session: Session, business_id: str | None, role: Role) ->
         Membership.business_id == (business_id or ""), col(Membership.kind).in_(CLIENTS[role])
     )
     return sorted(row.person_id for row in session.exec(query) if Scope.CONTROL.value in row.scopes)
+
+
+def left_by(session: Session, case: Any, now: datetime) -> list[str]:
+    """Return the people whose part in the business of a case has ended by a moment."""
+    return left_business(session, getattr(case, "business_id", None), now)
+
+
+def left_business(session: Session, business_id: str | None, now: datetime) -> list[str]:
+    """Return the people whose part in a business has ended by a moment."""
+    query = select(Membership.person_id).where(
+        Membership.business_id == (business_id or ""), col(Membership.ends_at) <= now
+    )
+    return list(session.exec(query))
 
 
 def people_with(session: Session, role: Role, authority: str, region: str, *, any_authority: bool = False) -> list[str]:

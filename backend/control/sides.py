@@ -21,6 +21,7 @@ from backend.control.parts import (
 )
 from backend.control.telling import is_told
 from backend.permissions import Actor, Scope
+from backend.procedures.queries import marks
 from backend.risk.models import Source
 from rules.control.reading import control_types
 from rules.roles import Role
@@ -37,7 +38,7 @@ def side_of(session: Session, actor: Actor, event: ControlEvent, today: date) ->
         return Side.OMBUDSMAN if _ombudsman(session, actor, event, today) else None
     if actor.roles & STAFF and is_of_body(session, actor, event.body_id):
         return Side.AUTHORITY
-    if Role.PROSECUTOR in actor.roles and actor.region in ("", event.region) and goes_to_prosecutor(event):
+    if Role.PROSECUTOR in actor.roles and actor.region in ("", event.region) and goes_to_prosecutor(session, event):
         return Side.PROSECUTOR
     return Side.OMBUDSMAN if _ombudsman(session, actor, event, today) else None
 
@@ -48,9 +49,16 @@ def is_of_body(session: Session, actor: Actor, body_id: str | None) -> bool:
     return body is not None and (actor.authority, actor.region or "") == (body.authority, body.region)
 
 
-def goes_to_prosecutor(event: ControlEvent) -> bool:
-    """Whether the prosecutor has to do with an event: papers of 66(5) were sent, or it stands in a plan."""
-    return event.approval_sent_on is not None or event.plan_entry_id is not None or event.urgent
+def goes_to_prosecutor(session: Session, event: ControlEvent) -> bool:
+    """Whether the prosecutor has to do with an event: papers of 66(5) came, it stands in a plan, or they were told.
+
+    Told within 24 hours instead of asked: 66(12), 60(3) with 57(1)8.
+    """
+    if event.approval_sent_on is not None:
+        return True
+    signed = event.state not in ("PREPARING", "DRAFTED")
+    known = signed and (event.plan_entry_id is not None or event.urgent)
+    return known or "PROSECUTOR_TOLD" in marks(session, "control_event", [event.id]).get(event.id, ())
 
 
 def consents(session: Session, event: ControlEvent, today: date) -> list[RoomConsent]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from backend.audit.service import record
-from backend.control.binding import recipients
+from backend.control.binding import left_by, recipients
 from backend.control.models import EventMessage, RoomConsent, VideoSlot
 from backend.control.models.room import Side
 from backend.control.naming import event_title
@@ -155,6 +155,7 @@ def _check_two_sides(seen: Seen) -> None:
 
 
 def _tell(session: Session, seen: Seen, actor: Actor, kind: str, now: datetime) -> None:
-    people = {one for role in OTHER[seen.side] for one in recipients(session, seen.event, role)} - {actor.person_id}
+    gone = {actor.person_id, *left_by(session, seen.event, now)}
+    people = {one for role in OTHER[seen.side] for one in recipients(session, seen.event, role)} - gone
     params = {"about": event_title(seen.event), "number": seen.event.number}
     notify(session, sorted(filter(None, people)), kind, params, f"/control-events/{seen.event.id}", now)

@@ -47,6 +47,7 @@ class Binding:
     here are attributes of the case. A term is that of `own_term`, if it gives one, else of the key that `term_key`
     gives for this case (None: this case has no such term), in the act of `control_type`, else in the statute. `acts`
     decides whether somebody is what they act as in this case; without it clients act by scope, others by their role.
+    `left` names people whose part in the business has ended by a moment: they are told nothing more.
     """
 
     table: Procedure
@@ -64,6 +65,7 @@ class Binding:
     term_key: Callable[[Session, Any, str], str | None] = lambda session, subject, key: key
     own_term: Callable[[Session, Any, str], Term | None] = lambda session, subject, key: None
     acts: Callable[[Session, Any, Actor, str], bool] | None = None
+    left: Callable[[Session, Any, datetime], Iterable[str]] = lambda session, subject, now: ()
 
     @property
     def procedure(self) -> str:
@@ -98,6 +100,12 @@ def anchor_of(session: Session, binding: Binding, subject: Subject, name: str) -
     told = binding.anchors.get(name)
     found: date | datetime | None = told(session, subject) if told else getattr(subject, name)
     return found
+
+
+def whom_to_tell(session: Session, binding: Binding, subject: Subject, role: str, now: datetime) -> list[str]:
+    """Return whom of a role to tell at a moment: nobody whose part in the business has ended by then."""
+    gone = frozenset(binding.left(session, subject, now))
+    return [one for one in binding.recipients(session, subject, role) if one not in gone]
 
 
 def faults_of(binding: Binding) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from backend.jobs.registry import daily, job
 from backend.jobs.service import enqueue
 from backend.notifications.service import notify
-from backend.procedures.bindings import Binding, Subject, bindings
+from backend.procedures.bindings import Binding, Subject, bindings, whom_to_tell
 from backend.procedures.models import DeadlineRow
 from backend.procedures.recomputing import recompute_deadlines
 from backend.procedures.runner import SYSTEM, take_step
@@ -108,7 +108,7 @@ def _remind(
     roles = dict.fromkeys(actor for step in steps if not step.by_time and holds(step) for actor in step.actors)
     told: set[str] = set()
     for role in roles:
-        people = [one for one in binding.recipients(session, subject, role) if one not in told]
+        people = [one for one in whom_to_tell(session, binding, subject, role, now) if one not in told]
         told.update(people)
         notify(session, people, kind, params, binding.link(subject, role), now)
 

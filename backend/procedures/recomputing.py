@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.notifications.service import notify
-from backend.procedures.bindings import Binding, Subject, bindings
+from backend.procedures.bindings import Binding, Subject, bindings, whom_to_tell
 from backend.procedures.counting import Case
 from backend.procedures.models import DeadlineRow
 from backend.procedures.terms import count_anew, steps_of
@@ -72,7 +72,7 @@ def _tell(
     params = {**binding.about(session, subject), **_words(row, before)}
     told: set[str] = set()
     for role in roles:
-        people = [one for one in binding.recipients(session, subject, role) if one not in told]
+        people = [one for one in whom_to_tell(session, binding, subject, role, now) if one not in told]
         told.update(people)
         notify(session, people, MOVED, params, binding.link(subject, role), now)
 

@@ -18,7 +18,7 @@ from backend.audit.service import name_of, record
 from backend.errors import Changed, Conflict, Invalid, NotFound, PlatformError
 from backend.notifications.service import notify
 from backend.permissions import Actor
-from backend.procedures.bindings import Binding, Subject, bindings
+from backend.procedures.bindings import Binding, Subject, bindings, whom_to_tell
 from backend.procedures.models import StepRecord, StepSalt
 from backend.procedures.outside import Outside as Outside
 from backend.procedures.outside import record_outside
@@ -246,7 +246,7 @@ def _tell(session: Session, binding: Binding, subject: Subject, taken: Taken) ->
     """Tell whom the row names, each person once, by the page of their first role; not the one who took the step."""
     told = {taken.actor.person_id} if taken.actor else set()
     for role in taken.step.notify:
-        people = [one for one in binding.recipients(session, subject, role) if one not in told]
+        people = [one for one in whom_to_tell(session, binding, subject, role, taken.now) if one not in told]
         told.update(people)
         params = binding.about(session, subject)
         kind = f"{binding.procedure}.{taken.step.action}"

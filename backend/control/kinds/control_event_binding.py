@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.event_checks import EVENT_GUARDS
 from backend.control.models import ControlEvent, Prescription
 from backend.control.moving import cause_until, follow_new_date, settle_postponements
@@ -127,6 +127,7 @@ bind(
         },
         anchors={"cause_until": cause_until},
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=control_type_of,
         own_term=own_term,
         acts=acts_in(NAME),

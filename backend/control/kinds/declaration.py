@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Business
 from backend.clock import MOSCOW
 from backend.control.asking import Ask, AskKind
-from backend.control.binding import acts_in, control_type_of, recipients, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, shared_guards
 from backend.control.cases import CaseKind, Standing, register
 from backend.control.declaring import HIGH, NAME, changes_pending, is_high, next_number, share_of, statement
 from backend.control.models import ControlEvent, Declaration, Violation
@@ -222,6 +222,7 @@ bind(
         conditions={"facts_changed": changes_pending},
         effects={"open_new_declaration": open_new_declaration},
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=control_type_of,
         own_term=own_term,
         acts=acts_in(NAME),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.cases import Asks, AsksOf, CaseKind, register
 from backend.control.event_files import list_files
 from backend.control.models import ControlEvent, DocumentRequest
@@ -204,6 +204,7 @@ bind(
         },
         effects={"pause_event_clock": pause_event_clock, "resume_event_clock": resume_event_clock},
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=lambda session, case: control_type_of(session, event_of(session, case)),
         acts=acts_in(NAME),
     )

@@ -58,8 +58,8 @@ LIMITS = Text(
     "документы, взять пробы, провести испытания (52.1(4)). Потом акт, вас с ним знакомят (52.1(9)–(10)). Не состоялся: "
     "повторный визит решают назначить за 3 месяца (52.1(12)).",
     "It cannot be refused (52.1(3)). At most 10 working days, expert work apart (52.1(8)). They may look, ask for "
-    "papers, take samples, test (52.1(4)). An act follows, you are shown it (52.1(9)–(10)). Not held: a repeated visit may be "
-    "ordered within 3 months (52.1(12)).",
+    "papers, take samples, test (52.1(4)). An act follows, you are shown it (52.1(9)–(10)). Not held: a repeated visit "
+    "may be ordered within 3 months (52.1(12)).",
 )
 PRESCRIPTION = {
     True: Text(

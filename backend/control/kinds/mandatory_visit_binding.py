@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.mandatory_visit import may_prescribe
 from backend.control.kinds.mandatory_visit_writing import NAME
 from backend.control.models import ControlEvent, PreventiveVisit
@@ -124,6 +124,7 @@ bind(
         },
         effects={"open_event_for_evasion": open_event_for_evasion},
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=control_type_of,
         acts=acts_in(NAME),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.event_files import list_files
 from backend.control.kinds.postponement import NAME, event_of, listed
 from backend.control.models import Postponement
@@ -179,6 +179,7 @@ bind(
             "ask_for_new_day": ask_for_new_day,
         },
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=lambda session, case: control_type_of(session, event_of(session, case)),
         acts=acts_in(NAME),
     )

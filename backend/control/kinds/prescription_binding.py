@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from backend.control.binding import CLIENTS, acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import CLIENTS, acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.prescription_asks import allowed_checks
 from backend.control.kinds.prescription_motions import ANCHORS, a_year_after
 from backend.control.models import ControlEvent, Prescription
@@ -132,6 +132,7 @@ bind(
         effects={"follow_in_event": follow_in_event, "open_new_prescription": open_new_prescription},
         anchors=ANCHORS,
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=lambda session, case: control_type_of(session, parent_of(session, case)),
         acts=acts_in(NAME),
     )

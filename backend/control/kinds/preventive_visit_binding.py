@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.preventive_visit_writing import NAME, eligibility
 from backend.control.models import PreventiveVisit
 from backend.control.prevention import is_own, type_title
@@ -76,6 +76,7 @@ bind(
             "one_of_four_refusals": one_of_four_refusals,
         },
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=control_type_of,
         acts=acts_in(NAME),
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
 from backend.control.asking_category import NAME, hand_files_over, set_category
-from backend.control.binding import acts_in, recipients, shared_guards
+from backend.control.binding import acts_in, left_by, recipients, shared_guards
 from backend.control.cases import Asks, CaseKind, Standing, register
 from backend.control.models.room import Side
 from backend.control.naming import CATEGORIES, category_name, type_name
@@ -163,6 +163,7 @@ bind(
         },
         effects={"set_category": _set_category},
         scope=Scope.CONTROL,
+        left=left_by,
         anchors={"decision_known_on": lambda session, case: case.decided_on},
         control_type=type_of,
         acts=acts_in(NAME),

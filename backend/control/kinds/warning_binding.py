@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.binding import acts_in, control_type_of, recipients, region_of, shared_guards
+from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.warning import NAME
 from backend.control.models import ControlWarning
 from backend.control.prevention import type_title
@@ -48,6 +48,7 @@ bind(
         region=region_of,
         guards={**shared_guards(NAME), "no_deadline_and_no_demand": no_deadline_and_no_demand},
         scope=Scope.CONTROL,
+        left=left_by,
         control_type=control_type_of,
         acts=acts_in(NAME),
     )
