@@ -19,7 +19,7 @@ def test_the_ombudsman_is_shown_it_only_where_the_papers_are_named(
 ) -> None:
     event_id, now = house.event(), clock.now()
     with house.session() as session:
-        case = Postponement(event_id=event_id, business_id=owner.business.id, route="absence", created_at=now)
+        case = Postponement(event_id=event_id, business_id=owner.business.id, route="D1", created_at=now)
         session.add(case)
         session.flush()
         about = {"event_id": event_id, "case_id": case.id, "procedure": "postponement", "part": "submit"}
