@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from backend.clock import MOSCOW
 from backend.control.models import ControlEvent
 from backend.control.naming import kind_name
+from backend.control.telling import is_told
 from backend.permissions import Scope
 from backend.procedures.models import DeadlineRow
 from backend.web.ics import CalendarEntry, uid_of
@@ -36,7 +37,8 @@ def calendar_entries(
         return
     query = select(ControlEvent).where(ControlEvent.business_id == business_id, col(ControlEvent.merged_into).is_(None))
     for event in session.exec(query.order_by(col(ControlEvent.number))):
-        yield from (one for one in entries_of(session, event) if first <= _day(one.start) <= last)
+        if is_told(session, event):
+            yield from (one for one in entries_of(session, event) if first <= _day(one.start) <= last)
 
 
 def entries_of(session: Session, event: ControlEvent) -> Iterator[CalendarEntry]:

@@ -13,7 +13,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from backend.control.calendar_entries import INSIDE
 from backend.control.models import (
     CaseNote,
     ControlEvent,
@@ -37,12 +36,15 @@ from backend.control.models import (
     Violation,
 )
 from backend.control.models.room import Side
+from backend.control.prescribing import is_inside
+from backend.control.telling import is_told
 from backend.papers.service import path_of
 from backend.risk.models import Source
 
 # Columns that are the authority's own (59(4), 61.1(3), 64(1)), or name its people.
 OF_AUTHORITY = frozenset(
     {"reasoned_submission", "complainant", "complainant_consents", "indicators", "draft", "approval_reason"}
+    | {"approval_ground"}
     | {"approval_sent_on", "papers_received_on", "papers_asked_on", "inspector_id", "prepared_by", "signed_by"}
     | {"created_by", "demo", "plan_entry_id", "object_id", "body_id", "merged_into"}
 )
@@ -56,7 +58,7 @@ DRAFT = "DRAFT"
 def export(session: Session, business_ids: Iterable[str]) -> dict[str, Any]:
     """Return every table of control that belongs to businesses, as their people may read it."""
     ids = list(business_ids)
-    events = [row for row in _of(session, ControlEvent, "business_id", ids) if _told(row)]
+    events = [row for row in _of(session, ControlEvent, "business_id", ids) if is_told(session, row)]
     rooms = [row.id for row in events]
     prescriptions = _shared(session, Prescription, ids)
     told: dict[str, list[dict[str, Any]]] = {"control_event": [_shown(row) for row in events]}
@@ -81,11 +83,6 @@ def files(session: Session, business_ids: Iterable[str], folder: Path) -> Iterat
             yield f"control/{row.id}-{row.name}", path
 
 
-def _told(event: ControlEvent) -> bool:
-    """Whether the business knows of an event: its own, or one that its authority has decided on."""
-    return event.source is Source.BUSINESS or event.state not in INSIDE
-
-
 def _of(session: Session, model: Any, column: str, ids: Sequence[str]) -> Sequence[Any]:
     key = col(getattr(model, column))
     return session.exec(select(model).where(key.in_(list(ids))).order_by(key)).all()
@@ -94,6 +91,8 @@ def _of(session: Session, model: Any, column: str, ids: Sequence[str]) -> Sequen
 def _shared(session: Session, model: Any, business_ids: Sequence[str]) -> list[Any]:
     """Return cases of businesses, without those that the authority still drafts."""
     rows = _of(session, model, "business_id", business_ids)
+    if model is Prescription:
+        return [row for row in rows if not is_inside(session, row)]
     return [row for row in rows if row.state != DRAFT or _is_own(session, row)]
 
 

@@ -10,6 +10,11 @@ from rules.control import event_rules
 
 # From here on the event is told to the business, where its kind is one that is told before it begins.
 TOLD = frozenset({"SCHEDULED", "POSTPONED", "EXCLUDED"})
+BEGUN = frozenset(
+    {"IN_PROGRESS", "PAUSED", "REPORT_PENDING", "ACT_DRAWN", "DELIVERED", "NO_VIOLATIONS", "FIXED_BEFORE_END"}
+    | {"VIOLATIONS_FOUND", "PRESCRIPTION_ISSUED", "INVALIDATED"}
+)
+AGAIN = "ordered_again"
 INSIDE = frozenset({"PREPARING", "DRAFTED", "READY_FOR_APPROVAL", "ON_APPROVAL", "REJECTED"})
 
 
@@ -19,7 +24,7 @@ def is_told(session: Session, event: ControlEvent) -> bool:
     Kinds whose notice the law forbids or excludes (test purchases, inspection visits …) are seen from their start;
     one the business has its own copy of, it knows of anyway. Source: 248-ФЗ art. 21(4), 67(5), 68(5), 69(1), 70, 73(6).
     """
-    if event.source is not Source.AUTHORITY or event.started_at or event.act_delivered_on:
+    if event.source is not Source.AUTHORITY or event.started_at or event.act_delivered_on or event.state in BEGUN:
         return True
     if event.state in INSIDE:
         return _has_own_copy(session, event)
@@ -32,7 +37,12 @@ def told_ahead(event: ControlEvent) -> bool:
     """Return whether the business may know of it before it begins: it is planned, or of a kind with notice."""
     kind = event_rules().kinds.get(event.kind)
     noticed = kind is not None and kind.notice is not None and kind.notice.hours is not None
-    return not event.urgent and (noticed or bool(event.planned))
+    return not event.urgent and not ordered_again(event) and (noticed or bool(event.planned))
+
+
+def ordered_again(event: ControlEvent) -> bool:
+    """Return whether it repeats one that could not be held: without notice and without approval (65(11))."""
+    return event.draft.get(AGAIN) is True
 
 
 def _was_told(event: ControlEvent) -> bool:

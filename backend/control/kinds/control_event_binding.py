@@ -14,6 +14,7 @@ from backend.control.models import ControlEvent, Prescription
 from backend.control.moving import cause_until, follow_new_date, settle_postponements
 from backend.control.naming import event_title
 from backend.control.queries import next_number
+from backend.control.telling import AGAIN, ordered_again
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
 from backend.procedures.runner import SYSTEM, take_step
@@ -44,7 +45,7 @@ def about(session: Session, event: ControlEvent) -> Mapping[str, Any]:
 
 def approval_required(session: Session, event: ControlEvent) -> bool:
     """Whether a prosecutor approves first: what is not settled is sent, never skipped."""
-    if event.kind not in event_rules().kinds or event.urgent:
+    if event.kind not in event_rules().kinds or event.urgent or ordered_again(event):
         return False
     needed = approval(event.kind, event.ground, planned=event.planned, cases={"urgent": event.urgent}).required
     return needed is not False
@@ -53,7 +54,8 @@ def approval_required(session: Session, event: ControlEvent) -> bool:
 def notice_due(session: Session, event: ControlEvent) -> bool:
     """Whether the law asks for a notice before the start."""
     kind = event_rules().kinds.get(event.kind)
-    return bool(kind and kind.notice and kind.notice.hours is not None) and not event.urgent
+    noticed = bool(kind and kind.notice and kind.notice.hours is not None)
+    return noticed and not event.urgent and not ordered_again(event)
 
 
 def told_instead(session: Session, event: ControlEvent) -> bool:
@@ -81,14 +83,14 @@ def cancel_prescriptions(session: Session, event: ControlEvent, actor: Actor | N
 
 
 def open_repeated_event(session: Session, event: ControlEvent, actor: Actor | None, now: datetime) -> None:
-    """Prepare the repeated event: it needs no notice and no approval (65(11))."""
+    """Prepare the repeated event: it needs no notice and no approval (65(11)), so the business is not shown it yet."""
     kept = {"inn", "business_name", "size", "person_type", "place_id", "address", "region", "object_id", "body_id"}
     kept |= {"authority", "control_type", "kind", "ground", "planned", "category", "subject", "actions", "inspector_id"}
     session.add(
         ControlEvent(
             number=next_number(session),
             source=event.source,
-            business_id=event.business_id,
+            draft={AGAIN: True},
             approval="not_required",
             previous_same_event=event.impossible_on,
             created_by=actor.person_id if actor else None,

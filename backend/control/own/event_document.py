@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Business
 from backend.control.models import ControlEvent, EventItem
 from backend.control.own.questions import NONE
+from backend.control.telling import ordered_again
 from backend.errors import NotFound
 from backend.law import current_law
 from backend.profiles.matching import match_place
@@ -76,6 +77,7 @@ def _of_papers(event: ControlEvent) -> dict[str, Any]:
         "registry_number": event.registry_number,
         "act_shown": event.act_shown if event.act_shown is not None else (True if event.act_delivered_on else None),
         "urgent": True if event.urgent else None,
+        **({"repeat_after_impossible": True} if ordered_again(event) else {}),
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlmodel import Session
 
-from backend.control.models import ControlEvent
+from backend.control.calendar_entries import calendar_entries
+from backend.control.models import ControlEvent, Prescription
+from backend.control.personal_data import export
 from backend.control.queries import list_own
 from backend.control.sides import side_of
 from backend.permissions import ALL_SCOPES, Actor
@@ -74,3 +78,30 @@ def test_an_event_the_business_wrote_down_itself_is_seen_before_it_is_announced(
     session.add(ControlEvent(number=2, created_at=clock.now(), merged_into=official.id, state="SCHEDULED", **values))
     session.flush()
     assert sees(owner, session, clock, official)
+
+
+def test_an_event_ordered_again_is_told_by_its_start_alone(owner: Browser, session: Session, clock) -> None:
+    again = event_of(owner, session, clock, state="SCHEDULED", kind="ON_SITE", draft={"ordered_again": True})
+    assert not sees(owner, session, clock, again)
+    again.state, again.started_at = "IN_PROGRESS", clock.now()
+    assert sees(owner, session, clock, again)
+
+
+@pytest.mark.parametrize(("kind", "seen"), [("RAID", False), ("ON_SITE", True)])
+def test_calendars_and_the_copy_of_one_s_data_tell_what_the_list_tells(
+    owner: Browser, session: Session, clock, kind: str, seen: bool
+) -> None:
+    event = event_of(owner, session, clock, state="SCHEDULED", kind=kind, planned_start=date(2026, 12, 7))
+    assert sees(owner, session, clock, event) is seen
+    days = list(calendar_entries(session, owner.business.id, ALL_SCOPES, date(2026, 12, 1), date(2026, 12, 31)))
+    assert bool(days) is seen
+    copy = export(session, [owner.business.id]).get("control_event", [])
+    assert [row["id"] for row in copy] == ([event.id] if seen else [])
+
+
+def test_a_draft_order_that_was_dropped_is_in_no_copy_of_one_s_data(owner: Browser, session: Session, clock) -> None:
+    event = event_of(owner, session, clock, state="VIOLATIONS_FOUND", started_at=clock.now())
+    about = {"event_id": event.id, "business_id": owner.business.id, "created_at": clock.now()}
+    session.add(Prescription(number="ПР-1", state="CANCELLED", **about))
+    session.flush()
+    assert "prescription" not in export(session, [owner.business.id])

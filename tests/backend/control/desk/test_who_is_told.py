@@ -133,3 +133,27 @@ def test_days_that_cannot_follow_each_other_are_refused_with_their_field(fire, i
     given = inspector.post_form(f"{cases}/act_signed", {"act_delivered_on": "2026-12-07"})
     assert (given.status_code, "Вручён раньше, чем составлен." in given.text) == (422, True)
     assert fire.event(event_id).act_delivered_on is None
+
+
+def test_an_event_ordered_again_needs_no_approval_and_no_notice_and_is_seen_from_its_start(
+    fire, inspector, head, owner
+) -> None:
+    fire.give_inn(owner.business)
+    first = scheduled(fire, inspector, head)
+    impossible = {"impossible_on": "2026-12-07", "impossible_reason": "Никого на месте"}
+    step(inspector, first, "find_impossible", impossible)
+    step(inspector, first, "close_impossible")
+    step(head, first, "order_again")
+    again = max(fire.read(ControlEvent), key=lambda event: event.number)
+    assert again.id != first
+    assert (again.business_id, again.state) == (None, "PREPARING")
+    with open_session(fire.engine, write=True) as session:
+        event = session.get_one(ControlEvent, again.id)
+        event.state, event.ground, event.signed_by = "READY_FOR_APPROVAL", "RISK_INDICATOR", head.person.id
+        session.commit()
+    assert head.get(f"/cases/control_event/{again.id}/send_for_approval").status_code == 409
+    step(head, again.id, "schedule", {"registry_number": "77260041000100000009"})
+    assert owner.get(f"/control-events/{again.id}").status_code == 404
+    assert inspector.get(f"/cases/control_event/{again.id}/notify_business").status_code == 409
+    step(inspector, again.id, "start", {"started_at": "2026-12-08T10:00"})
+    assert owner.get(f"/control-events/{again.id}").status_code == 200
