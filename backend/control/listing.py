@@ -43,6 +43,7 @@ def _narrowed(session: Session, actor: Actor) -> Any:
             col(ControlEvent.approval_sent_on).is_not(None),
             col(ControlEvent.plan_entry_id).is_not(None),
             col(ControlEvent.urgent).is_(True),
+            col(ControlEvent.ground) == "NO_NOTICE_OR_LICENCE",
         )
         return sent & (col(ControlEvent.source) != Source.BUSINESS)
     if Role.OMBUDSMAN in actor.roles:

@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from backend.control.asking import Ask, AskKind
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.cases import Asks, AsksOf, CaseKind, register
 from backend.control.event_files import list_files
+from backend.control.faults import fault
 from backend.control.models import ControlEvent, DocumentRequest
 from backend.control.models.room import Side
 from backend.control.naming import event_title
 from backend.control.sides import side_of
-from backend.errors import Conflict
+from backend.errors import Conflict, Invalid
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
 from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source
+from calculators.calendar import zone_of
 from rules.procedures import procedures
 from rules.text import Text
 
@@ -143,19 +145,46 @@ def supplied_all_or_said_why(session: Session, case: DocumentRequest, actor: Act
 
 
 def pause_event_clock(session: Session, case: DocumentRequest, actor: Actor | None, now: datetime) -> None:
-    """In a documentary check the clock stands while the business answers (72)."""
+    """In a documentary check the clock stands from the sending of the demand (72(7)), else from its receipt."""
     event = event_of(session, case)
     if event.kind == DOCUMENTARY and event.state in PAUSED_BY:
-        event.papers_asked_on = case.received_on or case.issued_on
+        event.papers_asked_on = case.issued_on or case.received_on
         take_step(session, "control_event", event, "pause_for_documents", None, SYSTEM, now)
 
 
 def resume_event_clock(session: Session, case: DocumentRequest, actor: Actor | None, now: datetime) -> None:
-    """The clock of a documentary check runs on from the answer."""
+    """The clock of a documentary check runs on from the answer, once no other demand waits for one (72(7)).
+
+    A demand that ended without papers names no day of its own: the clock runs on from the day it was closed.
+    """
     event = event_of(session, case)
-    if event.kind == DOCUMENTARY and event.state == "PAUSED":
-        event.resumed_on = case.supplied_on
+    if event.kind == DOCUMENTARY and event.state == "PAUSED" and not _others_wait(session, case):
+        event.resumed_on = case.supplied_on or now.astimezone(zone_of(event.region or None)).date()
         take_step(session, "control_event", event, "go_on", None, SYSTEM, now)
+
+
+def _others_wait(session: Session, case: DocumentRequest) -> bool:
+    ended = [code for code, state in procedures()[NAME].states.items() if state.terminal]
+    query = select(DocumentRequest.id).where(
+        DocumentRequest.event_id == case.event_id,
+        DocumentRequest.id != case.id,
+        col(DocumentRequest.state).not_in(["DRAFT", *ended]),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def compose_extend(session: Session, case: DocumentRequest, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
+    """Give a later day: more time never ends before the old day, or before the demand came.
+
+    Raises:
+        Invalid: it would.
+    """
+    old = max(filter(None, (case.due_on, case.received_on, case.issued_on)), default=None)
+    if old and typed["due_on"] <= old:
+        raise Invalid(
+            [fault("order", "due_on", "Новый срок не позже прежнего.", "The new day is not after the old one.")]
+        )
+    case.due_on = typed["due_on"]
 
 
 def about(session: Session, case: DocumentRequest) -> Mapping[str, Any]:
@@ -173,6 +202,7 @@ register(
         region=lambda case: "",
         own_copy=lambda session, case: event_of(session, case).source is Source.BUSINESS,
         asks=ASKS,
+        compose={"extend": compose_extend},
         hidden=frozenset({"run_out", "mark_unanswered"}),
         begin=begin,
         first=first,
