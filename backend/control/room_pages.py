@@ -14,7 +14,7 @@ from backend.control.entering import FIRST, asks, enter_event
 from backend.control.event_files import keep
 from backend.control.merging import merge_known
 from backend.control.naming import event_title, state_name
-from backend.control.parts import PART_NAMES
+from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import find_event, list_own, require_part
 from backend.control.room_view import room, rows_of
 from backend.control.rooms import RoomContext, room_parts
@@ -109,22 +109,48 @@ class RoomPartPage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str, part: str
     ) -> Response[Any]:
         """Show it, if this side sees it."""
-        seen = find_event(session, actor, event_id, clock.today())
-        piece = next((one for code, one in room_parts().items() if code.value == part), None)
-        if piece is None:
-            raise NotFound
-        require_part(seen, piece.part)
-        data = piece.make(RoomContext(session, seen.event, seen.side, actor, clock.now()))
-        return page(
-            request,
-            "control/part.html",
-            title=event_title(seen.event),
-            state=state_name("control_event", seen.event.state),
-            back=f"/control-events/{seen.event.id}",
-            name=PART_NAMES[piece.part],
-            part_template=piece.template,
-            data=data,
-        )
+        return _part_page(request, session, actor, clock, event_id, part)
+
+
+# Addresses with more below them: the router looks for these words there, and would not take them for a part.
+WITH_MORE_BELOW = (Part.MESSAGES, Part.VIDEO, Part.CONSENTS, Part.FILES)
+
+
+def _page_of(part: Part) -> type[Controller]:
+    class OnePartPage(Controller):
+        """A part whose address has more below it."""
+
+        path = f"/control-events/{{event_id:str}}/{part.value}"
+
+        @get(opt=ROOM, sync_to_thread=True)
+        def show(
+            self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str
+        ) -> Response[Any]:
+            """Show it, if this side sees it."""
+            return _part_page(request, session, actor, clock, event_id, part.value)
+
+    return OnePartPage
+
+
+def _part_page(
+    request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str, part: str
+) -> Response[Any]:
+    seen = find_event(session, actor, event_id, clock.today())
+    piece = next((one for code, one in room_parts().items() if code.value == part), None)
+    if piece is None:
+        raise NotFound
+    require_part(seen, piece.part)
+    data = piece.make(RoomContext(session, seen.event, seen.side, actor, clock.now()))
+    return page(
+        request,
+        "control/part.html",
+        title=event_title(seen.event),
+        state=state_name("control_event", seen.event.state),
+        back=f"/control-events/{seen.event.id}",
+        name=PART_NAMES[piece.part],
+        part_template=piece.template,
+        data=data,
+    )
 
 
 def _places(session: Session, business_id: str) -> tuple[tuple[str, Text], ...]:
@@ -147,4 +173,4 @@ def _new_page(
     )
 
 
-ROUTES: list[Any] = [EventsPage, NewEventPage, RoomPage, RoomPartPage]
+ROUTES: list[Any] = [EventsPage, NewEventPage, RoomPage, RoomPartPage, *map(_page_of, WITH_MORE_BELOW)]
