@@ -27,6 +27,9 @@ GRANTED = tuple(role for role in Role if role not in {Role.BUSINESS, Role.REPRES
 # People of an authority act for one authority.
 OF_AUTHORITY = frozenset({Role.REGULATOR, Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.APPEAL_BODY, Role.DRAFTER})
 
+# Theirs is a region; without one, the whole country.
+OF_REGION = frozenset({Role.PROSECUTOR, Role.OMBUDSMAN})
+
 
 def find_person(session: Session, person_id: str) -> Person:
     """Return a person by id.
@@ -48,7 +51,7 @@ def grant(session: Session, actor: Actor | None, person: Person, data: NewGrant,
         Conflict: they hold it already.
     """
     role, authority = _read_grant(data)
-    region = data.region if authority else ""
+    region = data.region if authority or role in OF_REGION else ""
     same = (RoleGrant.person_id == person.id, RoleGrant.role == role)
     held = session.exec(select(RoleGrant).where(*same)).all()
     if any((one.authority, one.region) == (authority, region) for one in held):

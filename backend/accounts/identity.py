@@ -78,13 +78,18 @@ def _actor(
         scopes=scopes,
         business_id=chosen,
         authority=office.authority if office else None,
-        region=office.region if office else None,
+        region=office.region if office else _whole_country(grants),
         session_id=row.id,
         lacks_second_factor=lacking,
     )
     names = [{"id": business.id, "name": business.name} for _, business in mine]
     current = next((one for one in names if one["id"] == chosen), None)
     return actor, {"business": current, "businesses": names, "unread": count_unread(session, person.id)}
+
+
+def _whole_country(grants: list[RoleGrant]) -> str | None:
+    """Return the empty region for those whose office may be of the whole country, None for everybody else."""
+    return "" if any(grant.role in (Role.PROSECUTOR, Role.OMBUDSMAN) for grant in grants) else None
 
 
 def _memberships(session: Session, person_id: str, now: datetime) -> list[tuple[Membership, Business]]:

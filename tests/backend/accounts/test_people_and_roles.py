@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import select
 
+from backend.accounts.models import Business
 from backend.audit.models import AuditRow
 from backend.db.engine import open_session
 from rules.roles import Role
@@ -50,6 +51,12 @@ def test_a_role_of_an_authority_needs_its_code(admin, stranger):
     assert "МЧС России" in page
     assert "регион 77" in page
     assert admin.post_form(path_of(stranger, "/roles"), form).status_code == 409
+
+
+@pytest.mark.parametrize("role", ["prosecutor", "ombudsman"])
+def test_prosecutors_and_ombudsmen_hold_a_region_without_an_authority(admin, stranger, role):
+    assert admin.post_form(path_of(stranger, "/roles"), {"role": role, "region": "77"}).status_code == 303
+    assert "регион 77" in admin.get(path_of(stranger)).text
 
 
 @pytest.mark.parametrize("role", ["business", "representative", "king", ""])
@@ -99,3 +106,23 @@ def test_a_role_is_taken_from_its_own_person_only(admin, editor, owner):
 def test_nobody_is_404(admin):
     assert admin.get("/admin/people/nobody").status_code == 404
     assert admin.post_form("/admin/people/nobody/roles/nothing/revoke").status_code == 404
+
+
+def test_a_tax_number_is_proven_once_and_taken_back(admin, owner, stranger, engine):
+    with open_session(engine, write=True) as session:
+        for one in (owner, stranger):
+            session.get_one(Business, one.business.id).inn = "7707083893"
+        session.commit()
+    address = f"/admin/businesses/{owner.business.id}/proof"
+    assert "Кафе" in admin.get("/admin/businesses").text
+    assert admin.post_form(address, {"how": "papers"}).status_code == 303
+    assert admin.post_form(f"/admin/businesses/{stranger.business.id}/proof", {"how": "papers"}).status_code == 409
+    assert admin.post_form(address, {"how": "magic"}).status_code == 422
+    assert owner.post_form(address, {"how": "papers"}).status_code == 404
+    assert admin.post_form(f"{address}/back").status_code == 303
+    with open_session(engine) as session:
+        assert session.get_one(Business, owner.business.id).proven_by is None
+
+
+def test_only_a_business_that_names_a_tax_number_can_prove_it(admin, owner):
+    assert admin.post_form(f"/admin/businesses/{owner.business.id}/proof", {"how": "papers"}).status_code == 404
