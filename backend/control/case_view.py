@@ -10,14 +10,15 @@ from sqlmodel import Session
 
 from backend.clock import MOSCOW
 from backend.control.marks import MARKS
-from backend.control.stepping import CaseSeen, offers
+from backend.control.models.room import Side
+from backend.control.stepping import ROLES, CaseSeen, offers
 from backend.permissions import Actor
 from backend.procedures.models import DeadlineRow
 from backend.procedures.outside import working_copies
 from backend.procedures.queries import marks, open_terms
 from backend.requirements.dispute_views import late_words
 from calculators.procedure_clocks import Standing
-from rules.procedures import procedures, waiting_for
+from rules.procedures import SYSTEM, procedures, waiting_for
 from rules.reading_terms import read_deadlines
 from rules.roles import ROLE_NAMES, Role
 from rules.text import Text
@@ -30,6 +31,10 @@ STANDINGS: Mapping[str, Text] = {
 }
 
 
+NOT_OFFICIAL = Text(
+    "У части шагов другой стороны здесь нет официальной записи: сверьтесь с бумагами.",
+    "Some steps of the other side have no official record here: check the papers.",
+)
 # Steps that an authority takes; in its own copy a business writes them down from papers.
 OFFICIAL = frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.PROSECUTOR})
 
@@ -46,8 +51,7 @@ def waiting_of(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any
     if waiting is None:
         return None
     rows = open_terms(session, seen.kind.procedure, seen.case.id)
-    copies = working_copies(session, seen.kind.procedure, seen.case.id)
-    notes = [copy.words for copy in copies] if not seen.kind.own_copy(session, seen.case) else []
+    notes = [] if seen.kind.own_copy(session, seen.case) else _unofficial(session, seen)
     if waiting.no_term and not rows:
         notes.insert(0, waiting.no_term)
     names = [ROLE_NAMES[role] for role in ROLE_NAMES if role in waiting.whom]
@@ -58,6 +62,14 @@ def waiting_of(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any
         "articles": list(waiting.articles),
         "notes": notes,
     }
+
+
+def _unofficial(session: Session, seen: CaseSeen) -> list[Text]:
+    """Return which steps still have to be done officially: to whoever took them what to do, to others that it is so."""
+    copies = working_copies(session, seen.kind.procedure, seen.case.id)
+    roles = {*ROLES[seen.side], *({SYSTEM} if seen.side is Side.AUTHORITY else ())}
+    mine = [copy.words for copy in copies if copy.record.acting_as in roles]
+    return mine if len(mine) == len(copies) else [*mine, NOT_OFFICIAL]
 
 
 def term_of(row: DeadlineRow, now: datetime) -> dict[str, Any]:

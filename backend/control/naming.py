@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from backend.control.models import ControlEvent
 from backend.control.stepping import CaseSeen
+from backend.procedures.bindings import bindings
 from rules.control import control_types, event_rules
 from rules.control.types import RiskCategory
 from rules.procedures import procedures
@@ -70,6 +71,14 @@ def about_case(session: Session, seen: CaseSeen) -> Text:
         return event_title(case)
     event = session.get(ControlEvent, getattr(case, "event_id", None) or "")
     return event_title(event) if event else procedures()[seen.kind.procedure].title
+
+
+def named_case(session: Session, seen: CaseSeen) -> Text:
+    """Return what a case is about with whose it is: for lists of those who work with many businesses."""
+    told = bindings()[seen.kind.procedure].about(session, seen.case)
+    about, name = told.get("about"), told.get("business")
+    said = about if isinstance(about, Text) else about_case(session, seen)
+    return Text(f"{name}. {said.ru}", f"{name}. {said.en}") if name else said
 
 
 def _capital(words: str) -> str:

@@ -27,7 +27,7 @@ from backend.control.desk.coming import (
 from backend.control.desk.conflicts import clashes
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
-from backend.control.naming import about_case, event_title, state_name
+from backend.control.naming import event_title, named_case, state_name
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
 from backend.procedures.queries import due_dates
@@ -159,7 +159,7 @@ def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, toda
     seen = CaseSeen(kind, row, Side.AUTHORITY)
     return {
         "title": procedures()[kind.procedure].title,
-        "about": about_case(session, seen),
+        "about": named_case(session, seen),
         "state": state_name(kind.procedure, row.state),
         "href": seen.address,
         "due_at": due,

@@ -14,7 +14,7 @@ from backend.control.desk.coming import ended_states
 from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
-from backend.control.naming import about_case, event_title, ground_name, state_name
+from backend.control.naming import event_title, ground_name, named_case, state_name
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor, Permission
 from backend.procedures.queries import due_dates, marks
@@ -101,7 +101,7 @@ def _others(session: Session, actor: Actor, now: datetime) -> list[dict[str, Any
             found.append(
                 {
                     "title": procedures()[kind.procedure].title,
-                    "about": about_case(session, seen),
+                    "about": named_case(session, seen),
                     "href": seen.address,
                     "due": late_words(end.astimezone(MOSCOW).date(), today) if end else None,
                 }
