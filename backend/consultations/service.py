@@ -146,7 +146,9 @@ def find_on_desk(session: Session, actor: Actor, consultation_id: str) -> Consul
 
 
 def list_desk(session: Session, actor: Actor) -> Sequence[Consultation]:
-    """Return the questions on the actor's desk: unanswered ones first, the oldest first."""
+    """Return the questions on the actor's desk: unanswered ones first, the oldest first; none for who also inspects."""
+    if actor.roles & {Role.INSPECTOR, Role.AUTHORITY_HEAD}:
+        return []
     query = select(Consultation).where(
         Consultation.authority == (actor.authority or ""), col(Consultation.withdrawn_at).is_(None)
     )
@@ -168,7 +170,9 @@ def consultants(session: Session, row: Consultation) -> list[str]:
             col(Person.blocked_at).is_(None),
         )
     )
-    return sorted(set(session.exec(query)))
+    assess = col(RoleGrant.role).in_((Role.INSPECTOR, Role.AUTHORITY_HEAD))
+    assessing = set(session.exec(select(RoleGrant.person_id).where(assess)).all())
+    return sorted(set(session.exec(query).all()) - assessing)
 
 
 def _desk(row: Consultation) -> str:

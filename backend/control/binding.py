@@ -55,10 +55,10 @@ def recipients(session: Session, case: Any, role: str) -> Iterable[str]:
         return people_with(session, Role.PROSECUTOR, "", _region(case), any_authority=True) if body else []
     if body is None or role not in OFFICE:
         return []
+    people = people_with(session, Role(role), body.authority, body.region)
     mine = getattr(case, "inspector_id", None)
-    if role == Role.INSPECTOR and mine:
-        return [mine]
-    return people_with(session, Role(role), body.authority, body.region)
+    # Whoever has left the body is told no more: then all its inspectors are.
+    return [mine] if role == Role.INSPECTOR and mine in people else people
 
 
 def people_of_business(session: Session, business_id: str | None, role: Role) -> list[str]:

@@ -18,5 +18,6 @@ MARKS: Mapping[str, Text] = {
     "ORDERED_AGAIN": Text("Назначена повторно", "Ordered again"),
     "STAYED": Text("Приостановлено по жалобе", "Stayed by an appeal"),
     "MOTION_OVERDUE": Text("На просьбу не ответили в срок", "The motion was not answered in time"),
+    "DELIVERED": Text("Вручено", "Delivered"),
     "NO_ANSWER": Text("Ответа в срок нет", "No answer in time"),
 }

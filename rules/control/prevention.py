@@ -74,15 +74,16 @@ def may_ask_for_visit(size: str | None, legal_form: str | None) -> Eligibility:
 
 
 BY_REGISTER = Text(
-    "По вашим ответам вы малый бизнес: просить о визите можно.", "By your answers you are a small business: you may ask."
+    "По вашим ответам вы малый бизнес: просить о визите можно.",
+    "By your answers you are a small business: you may ask.",
 )
 TOO_LARGE = Text(
     "По вашим ответам вы не малый бизнес. О визите просят малый бизнес, социально ориентированные НКО и учреждения.",
-    "By your answers you are not a small business. Small businesses, socially oriented non-profits and institutions ask.",
+    "By your answers you are no small business. Small businesses, socially oriented non-profits and institutions ask.",
 )
 NONPROFIT = Text(
     "Не знаем, социально ли вы ориентированная НКО или учреждение: только они из некоммерческих могут просить.",
-    "We do not know whether you are a socially oriented non-profit or an institution: of non-profits only they may ask.",
+    "Whether you are a socially oriented non-profit or an institution is not known: of non-profits only they may ask.",
 )
 SELF_EMPLOYED = Text(
     "Самозанятых без ИП закон здесь не называет. Спросите орган.",

@@ -210,7 +210,6 @@ STEPS = (
         source=f"{LAW} ч. 12, ст. 57 ч. 1 п. 9",
         name=Text("Назначить проверку: от визита уклонились", "Order an inspection: the visit was evaded"),
         guard=EITHER,
-        notify=CLIENT,
         effects=("open_event_for_evasion",),
         outside="erknm",
     ),

@@ -17,6 +17,7 @@ from backend.control.models.room import Side
 from backend.control.naming import event_title, ground_name, named_case, state_name
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor, Permission
+from backend.procedures.models import StepRecord
 from backend.procedures.queries import due_dates, marks
 from backend.requirements.dispute_views import late_words
 from backend.risk.models import Source
@@ -57,10 +58,16 @@ def prosecutor_desk(session: Session, actor: Actor, now: datetime) -> dict[str, 
     }
 
 
+# Told within 24 hours instead of asked: 60(3) with 57(1)8.
+TOLD = select(StepRecord.subject_id).where(StepRecord.procedure == NAME, StepRecord.overlay == "PROSECUTOR_TOLD")
+
+
 def _of_region(actor: Actor) -> Any:
     query = select(ControlEvent).where(
         ControlEvent.source != Source.BUSINESS,
-        col(ControlEvent.approval_sent_on).is_not(None) | col(ControlEvent.urgent).is_(True),
+        col(ControlEvent.approval_sent_on).is_not(None)
+        | col(ControlEvent.urgent).is_(True)
+        | col(ControlEvent.id).in_(TOLD),
         col(ControlEvent.state).not_in(("PREPARING", "DRAFTED")),
     )
     return query.where(ControlEvent.region == actor.region) if actor.region else query

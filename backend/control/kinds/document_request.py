@@ -40,7 +40,7 @@ DUE = Ask(
     Text("В документарной проверке срок ставит закон: 10 рабочих дней", "In a documentary check the law sets it"),
     optional=True,
 )
-ISSUE: Asks = (
+RECORD: Asks = (
     Ask("kind", AskKind.CHOICE, Text("Что просят", "What is asked for"), choices=KINDS),
     Ask("items", AskKind.LINES, Text("Перечень", "List"), Text("Каждое с новой строки", "One on each line")),
     Ask("number", AskKind.TEXT, Text("Номер требования", "Number of the demand"), optional=True, most=60),
@@ -48,9 +48,20 @@ ISSUE: Asks = (
     Ask("received_on", AskKind.DATE, Text("День вручения", "Day of delivery"), optional=True),
     DUE,
 )
+NAMED = Ask("due_on", AskKind.DATE, Text("Срок, названный в требовании", "Day named in the demand"))
+RECEIVED = Ask("received_on", AskKind.DATE, Text("День вручения", "Day of delivery"))
+
+
+def _issue(session: Session, case: DocumentRequest) -> Asks:
+    """A demand names its day; in a documentary check the law does, from the delivery."""
+    rest = tuple(ask for ask in RECORD if ask.name != "due_on")
+    return rest if event_of(session, case).kind == DOCUMENTARY else (*rest, NAMED)
+
+
 ASKS: dict[str, Asks | AsksOf] = {
-    "issue": ISSUE,
-    "record": ISSUE,
+    "issue": _issue,
+    "record": RECORD,
+    "record_delivery": (RECEIVED, DUE),
     "supply": (
         Ask("answer", AskKind.LONG, Text("Сопроводительное письмо", "Covering letter"), optional=True),
         Ask("supplied_on", AskKind.DATE, Text("День передачи", "Day of handing over")),
@@ -231,6 +242,7 @@ bind(
         conditions={
             "documentary": lambda session, case: event_of(session, case).kind == DOCUMENTARY,
             "not_documentary": lambda session, case: event_of(session, case).kind != DOCUMENTARY,
+            "day_not_known": lambda session, case: case.received_on is None,
         },
         effects={"pause_event_clock": pause_event_clock, "resume_event_clock": resume_event_clock},
         scope=Scope.CONTROL,
