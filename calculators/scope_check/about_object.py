@@ -36,9 +36,7 @@ def in_register(scope: Scope) -> Reason:
         return found(say, why, Text("Выберите объект из учёта.", "Choose an object of the register."))
     if not scope.object_number:
         why = Text("Номера объекта в ЕРВК у вас нет.", "You hold no number of the object.")
-        return unknown(
-            say, why, Text("Найдите объект в ЕРВК, запишите номер.", "Find it there, note its number.")
-        )
+        return unknown(say, why, Text("Найдите объект в ЕРВК, запишите номер.", "Find it there, note its number."))
     return clean(say, Text(f"Номер {scope.object_number}.", f"Number {scope.object_number}."))
 
 

@@ -1,4 +1,4 @@
-"""What still has to be filed officially is told as a task to whoever did it; lists of an office name whose case it is."""
+"""What still has to be filed officially is told as a task to whoever did it; lists name whose case it is."""
 
 from __future__ import annotations
 
