@@ -73,7 +73,7 @@ def test_a_new_plan_stays_near_the_earlier_one(written):
     moved["inspectors"][0]["absences"] = [[DAYS[0], DAYS[0]]]
     found = yasno(written("world.json", moved | {"previous": PLAN}), "--seconds", "0.2")
     places = {one["check"]: one["start"] for one in found["assignments"]}
-    # Both move by a day: 50 each, one day of delay at weight 3, three at weight 1, two ways of 1; the third is left out.
+    # Both move by a day: 50 each, a day of delay at weight 3, three at weight 1, two ways of 1; the third is left out.
     assert (places, found["moved"]) == ({"one": DAYS[1], "two": DAYS[3]}, ["one", "two"])
     assert found["objective"] == 1603.5
 
