@@ -14,22 +14,7 @@ from backend.control.erknm.inspecting import inspect as inspect_file
 from rules.text import Text
 
 
-class Erknm(shared.Group):
-    """Looking at a file needs no database; importing it loads one, and only then."""
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return a command; that of importing from its own module."""
-        if name != "import":
-            return super().get_command(context, name)
-        command: click.Command = import_module("backend.commands.erknm_import").import_
-        return command
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        """Return the names of all commands."""
-        return sorted([*super().list_commands(context), "import"])
-
-
-@click.group(cls=Erknm)
+@click.group(cls=shared.Group)
 def erknm() -> None:
     """The open data of the register of control events (ЕРКНМ)."""
 
@@ -47,6 +32,18 @@ def inspect(file: Path, megabytes: int | None, as_json: bool) -> None:
 def _progress(elements: int) -> None:
     said = Text(f"Элементов прочитано: {elements}…", f"{elements} elements read…")
     click.echo(shared.told(said), err=True)
+
+
+@erknm.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@shared.json_option
+def import_(file: Path, as_json: bool) -> None:
+    """Keep the events of FILE (.zip or .xml) that concern businesses with an account here.
+
+    A run that was cut off goes on where it stopped; a file read before changes nothing.
+    """
+    # The database is loaded for this one alone: looking at a file needs none.
+    import_module("backend.commands.erknm_import").run(file, as_json)
 
 
 def _lines(answer: Mapping[str, Any]) -> Iterator[str]:

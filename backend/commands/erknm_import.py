@@ -16,19 +16,13 @@ from backend.db.engine import make_engine, open_session
 from rules.text import Text
 
 
-@click.command("import", cls=shared.Command)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@shared.json_option
-def import_(file: Path, as_json: bool) -> None:
-    """Keep the events of FILE (.zip or .xml) that concern businesses with an account here.
-
-    A run that was cut off goes on where it stopped; a file read before changes nothing.
-    """
+def run(file: Path, as_json: bool) -> None:
+    """Import a file, or go on with an import that was cut off, and write what was kept."""
     engine, clock = make_engine(settings().database_url), SystemClock()
     with open_session(engine, write=True) as session:
-        run = begin(session, file, clock.now())
+        begun = begin(session, file, clock.now())
         session.commit()
-    kept = run_import(engine, file, run.id, clock.now, stop=_told_on_the_way(as_json))
+    kept = run_import(engine, file, begun.id, clock.now, stop=_told_on_the_way(as_json))
     answer = {"run": kept.id, "file": kept.name, "records": kept.read, "kept": kept.kept, "repeated": kept.repeated}
     answer |= {"others": kept.others, **kept.skipped}
     shared.write(answer, as_json, lambda: _import_lines(answer))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from backend.permissions import Actor, Permission
+from backend.permissions import Actor, Permission, Scope
 from backend.web.pages import MenuItem
 
 
 def handles_control(actor: Actor) -> bool:
     """Whether the actor has a business with an account."""
-    return actor.signed_in and actor.business_id is not None and not actor.anonymous_run
+    return actor.signed_in and actor.may_for(actor.business_id or "", Scope.CONTROL)
 
 
 def works_at_control(actor: Actor) -> bool:

@@ -86,7 +86,9 @@ def make_link(
     )
     session.add(link)
     session.flush()
-    _note(session, actor, "share_link.made", link, now)
+    # The log is for ever: what somebody without an account does leaves no line in it.
+    if actor.signed_in:
+        record(session, actor, "share_link.made", "share_link", link.id, _shown(link), now)
     return link, token
 
 
@@ -133,7 +135,8 @@ def withdraw(session: Session, actor: Actor, business: Business, link_id: str, n
         raise NotFound
     session.delete(link)
     session.flush()
-    _note(session, actor, "share_link.withdrawn", link, now)
+    if actor.signed_in:
+        record(session, actor, "share_link.withdrawn", "share_link", link.id, _shown(link), now)
 
 
 def open_link(session: Session, token: str, now: datetime) -> Opened:
@@ -164,8 +167,5 @@ def _since(part: Membership, link: ShareLink) -> bool:
     return Scope.READ in part.scopes and part.created_at <= link.created_at
 
 
-def _note(session: Session, actor: Actor, action: str, link: ShareLink, now: datetime) -> None:
-    """The log is for ever: what somebody without an account does leaves no line in it."""
-    if actor.signed_in:
-        shown = {"answers": link.answers_shown, "name": link.name_shown}
-        record(session, actor, action, "share_link", link.id, shown, now)
+def _shown(link: ShareLink) -> dict[str, bool]:
+    return {"answers": link.answers_shown, "name": link.name_shown}

@@ -14,7 +14,7 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 def test_a_key_shows_its_business_and_what_it_may_do(program):
     items = program.get("/api/v1/businesses").json()["items"]
     assert [one["id"] for one in items] == [program.business.id]
-    assert items[0]["scopes"] == ["answer", "dispute", "read"]
+    assert items[0]["scopes"] == ["answer", "control", "dispute", "read"]
 
 
 def test_facts_are_replaced_as_a_whole_and_the_list_follows(program):

@@ -130,7 +130,7 @@ def test_where_the_authority_has_no_account_the_editor_answers(engine, cafe, reg
     cafe.post_form(f"/requirements/{THEIRS}/dispute", CLAIM)
     dispute = the_dispute(engine)
     assert regulator.get(f"/desk/disputes/{dispute.id}").status_code == 404
-    assert told(engine, editor) == ["dispute.submit"]
+    assert told(engine, editor)[-1] == "dispute.submit"
     assert act(editor, dispute, "take").headers["location"] == f"/desk/disputes/{dispute.id}"
     assert the_dispute(engine).state == "TAKEN"
 
