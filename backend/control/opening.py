@@ -7,14 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from backend.control.cases import CaseKind, case_kinds
-from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.queries import Seen
 from backend.control.stepping import ROLES, CaseSeen
-from backend.errors import Conflict, NotFound
+from backend.errors import NotFound
 from backend.permissions import Actor
 from rules.procedures import procedures
-from rules.text import Text
 
 
 def begin(session: Session, room: Seen, actor: Actor, procedure: str, now: datetime) -> tuple[CaseSeen, str]:
@@ -49,16 +47,3 @@ def _takes(kind: CaseKind, action: str, room: Seen, actor: Actor) -> bool:
     mine = roles if room.side is Side.BUSINESS else [role for role in roles if role in actor.roles]
     rows = [step for step in procedures()[kind.procedure].steps if step.action == action]
     return any(role in step.actors for step in rows for role in mine)
-
-
-def refuse_closed(event: ControlEvent) -> None:
-    """Refuse to open anything in an event that is over.
-
-    Raises:
-        Conflict: it is.
-    """
-    if event.state in ("REJECTED", "EXCLUDED", "CANCELLED", "INVALIDATED"):
-        raise Conflict(
-            Text("Проверка закрыта.", "The event is closed."),
-            Text("Откройте её: там видно, чем кончилась.", "Open it: it shows how it ended."),
-        )

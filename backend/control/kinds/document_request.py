@@ -23,6 +23,7 @@ from backend.procedures.bindings import Binding, bind
 from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source
 from calculators.calendar import zone_of
+from rules.control.state_holds import held_by_state
 from rules.procedures import procedures
 from rules.text import Text
 
@@ -129,16 +130,12 @@ def asks_no_paper_the_state_holds(session: Session, case: DocumentRequest, actor
     Raises:
         Conflict: one is.
     """
-    held = [item for item in case.items for words in STATE_HOLDS if words in item.lower()]
+    held = held_by_state(case.items)
     if held:
         raise Conflict(
             Text(f"Это есть у государства: {held[0]} (37(6)).", f"The state holds this: {held[0]} (37(6))."),
             Text("Запросите у другого органа.", "Ask the other body."),
         )
-
-
-# What every body gets from registers; the list is the platform's own and open.
-STATE_HOLDS = ("выписк", "егрюл", "егрип", "егрн", "свидетельство о постановке", "свидетельство о регистрации")
 
 
 def supplied_all_or_said_why(session: Session, case: DocumentRequest, actor: Actor | None) -> None:
