@@ -42,7 +42,7 @@ $(BENCH): $(DEVELOP)
 setup: $(RUNTIME)  ## make .venv with what the site needs
 
 run: $(RUNTIME)  ## set up, migrate, load the catalogue and the demo world, serve on PORT (YASNO_DEMO=0 starts empty)
-	@PORT=$(PORT) $(BIN)/yasno demo
+	@PORT=$(PORT) exec $(BIN)/yasno demo
 
 migrate: $(RUNTIME)  ## bring the database to the newest revision
 	$(BIN)/yasno migrate

@@ -20,6 +20,7 @@ from litestar.types import ASGIApp
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from backend.clients.uses import CountUses
 from backend.clock import Clock, SystemClock
 from backend.config import Settings
 from backend.db.engine import make_engine, writing
@@ -37,12 +38,19 @@ SLICES = (
     "requirements",
     "assessments",
     "control",
+    "appeals",
+    "ombudsman",
+    "feedback",
+    "statistics",
+    "threads",
     "risk",
     "consultations",
     "costs",
     "reports",
     "authorities",
     "accounts",
+    "clients",
+    "webhooks",
     "notifications",
     "audit",
     "web",
@@ -83,7 +91,7 @@ def build(settings: Settings, state: State) -> Litestar:
             "form": Provide(provide_form),
         },
         guards=[guard_permission],
-        middleware=[Identify],
+        middleware=[Identify, CountUses],
         csrf_config=CSRFConfig(
             secret=settings.secret,
             cookie_name=settings.cookie("csrf"),
@@ -92,7 +100,7 @@ def build(settings: Settings, state: State) -> Litestar:
             exclude=["^/api/", "^/health"],
         ),
         exception_handlers={HTTPException: refuse, Exception: refuse},
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["^/assets/"]),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=8, exclude=["^/assets/"]),
         request_max_body_size=12 * MEGABYTE,
         openapi_config=_openapi(),
         lifespan=[_lifespan],
@@ -136,7 +144,7 @@ def collect(module: str, name: str, slices: Sequence[str] = SLICES) -> list[Any]
 
 def _identify(session: Session, request: Request[Any, Any, Any], now: datetime) -> tuple[Actor, dict[str, Any]]:
     """An account's session or key first, else the anonymous run of this browser."""
-    for path in ("backend.accounts.identity", "backend.profiles.identity"):
+    for path in ("backend.clients.identity", "backend.accounts.identity", "backend.profiles.identity"):
         if not find_spec(path):
             continue
         found: tuple[Actor, dict[str, Any]] | None = import_module(path).identify(session, request, now)

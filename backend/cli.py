@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "ladder": ("backend.commands.comparing", "ladder", "where along a number the list changes"),
     "changes": ("backend.commands.comparing", "changes", "what begins and ends for a business between two days"),
     "compare": ("backend.commands.comparing", "compare", "how two conditions stand to one another"),
-    "receipt": ("backend.commands.receipt", "receipt", "check that an answer is as it was given"),
+    "receipt": ("backend.commands.receipt", "receipt", "check that an answer, or a row of the log, is as it was given"),
     "schema": ("backend.commands.schema", "schema", "print the JSON Schema of an input or an answer"),
     "registry": ("backend.commands.registry", "registry", "requirement files: check, show, import, export, freeze"),
     "cost": ("backend.commands.costs", "cost", "what requirements cost: hours, rubles, one-offs, with the trace"),
@@ -34,10 +34,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "deadline": ("backend.commands.deadlines", "deadline", "when a term of the law ends"),
     "event-check": ("backend.commands.control", "event_check", "check the check: the twelve tests of one event"),
+    "appeal-check": ("backend.commands.appeals", "appeal_check", "what stands in the way of one appeal"),
     "risk": ("backend.commands.control", "risk", "the category of risk of an object, and what would lower it"),
     "plan": ("backend.commands.planning", "plan", "a plan of checks; moving one check of a plan"),
     "procedures": ("backend.commands.procedures", "show", "the tables of steps, as data or as a picture"),
-    "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep a checkpoint"),
+    "release": ("backend.commands.release", "release", "anonymous releases: preview, publish, show, calendar, verify"),
+    "audit": ("backend.commands.audit", "audit", "the audit log: verify it, keep checkpoints, change the key"),
     "erknm": ("backend.commands.erknm", "erknm", "the open data of the register of control events: look at it"),
     "extract": ("backend.commands.extract", "extract", "bring in an extract of the public registers"),
     "backup": ("backend.commands.maintenance", "backup", "make a backup, while the site runs"),
@@ -66,6 +68,20 @@ class LazyGroup(click.Group):
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Read the options before the command; a wrong one is refused like any other input."""
+        as_json = "--json" in args
+        try:
+            return super().make_context(info_name, args, *rest, **extra)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            from backend.commands.shared import command_needed, refuse
+            from backend.commands.usage import usage
+
+            alone = isinstance(error, click.NoSuchOption) and error.option_name == "--json"
+            refuse([command_needed(COMMANDS) if alone else usage(error)], as_json)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command; an unknown one is refused like any other input."""

@@ -77,6 +77,22 @@ class SignInNeeded(PlatformError):
         )
 
 
+class TokenRefused(PlatformError):
+    """A machine client's token that is good no more, for whatever reason: all are told in the same words."""
+
+    status_code = 401
+    code = "invalid_token"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Токен не действует.", "The token is not valid."),
+            Text(
+                "Возьмите новый: POST /api/v1/oauth/token. Если не дают, спросите владельца подключения.",
+                "Take a new one: POST /api/v1/oauth/token. If none is given, ask the owner of the client.",
+            ),
+        )
+
+
 class SecondFactorNeeded(PlatformError):
     """The person's role needs a second factor, and they have not set one up."""
 

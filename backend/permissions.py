@@ -44,6 +44,25 @@ class Permission(StrEnum):
     PROSECUTOR_DESK = "prosecutor_desk"
     OMBUDSMAN_DESK = "ombudsman_desk"
     CONSULTATIONS_ANSWER = "consultations_answer"
+    CONSULTATIONS_BY_KEY = "consultations_by_key"  # a program of a business that asks, or of the office that answers
+    CONSULTATIONS_WRITE_BY_KEY = "consultations_write_by_key"
+    IMPORTS_BY_KEY = "imports_by_key"  # a program that looks after the installation's imports of the register
+    IMPORTS_WRITE_BY_KEY = "imports_write_by_key"
+    APPEALS_DESK = "appeals_desk"  # the body that hears appeals (248-ФЗ art. 40(2))
+    FEEDBACK_SORT = "feedback_sort"  # the editor sorts what businesses say of requirements
+    FEEDBACK_ANSWER = "feedback_answer"  # a regulator answers
+    FEEDBACK_REOPEN = "feedback_reopen"  # the editor or the ombudsman sends an answer back
+    FEEDBACK_BY_KEY = "feedback_by_key"  # a program of the office that answers
+    FEEDBACK_WRITE_BY_KEY = "feedback_write_by_key"
+    FEEDBACK_SORT_BY_KEY = "feedback_sort_by_key"  # a program of the editor
+    FEEDBACK_SORT_WRITE_BY_KEY = "feedback_sort_write_by_key"
+    FEEDBACK_REOPEN_BY_KEY = "feedback_reopen_by_key"
+    STATISTICS_DESK = "statistics_desk"  # releases on the screens of those who answer for rules
+    STATISTICS_READ = "statistics_read"  # the same releases for programs
+    RELEASES_RUN = "releases_run"  # calendar, policy and notes of releases
+    CLIENTS_OWN = "clients_own"  # machine clients of one's business or authority
+    CLIENTS_APPROVE = "clients_approve"
+    WEBHOOKS_MANAGE = "webhooks_manage"  # a machine client manages its own
 
 
 EVERY_ROLE = frozenset(Role)
@@ -56,6 +75,7 @@ _ROOM: frozenset[Role | None] = frozenset(
         Role.INSPECTOR,
         Role.AUTHORITY_HEAD,
         Role.PROSECUTOR,
+        Role.APPEAL_BODY,
         Role.OMBUDSMAN,
     }
 )
@@ -80,21 +100,47 @@ RIGHTS: Mapping[Permission, frozenset[Role | None]] = {
     Permission.CONTROL_SIGN: frozenset({Role.AUTHORITY_HEAD}),
     Permission.PROSECUTOR_DESK: frozenset({Role.PROSECUTOR}),
     Permission.OMBUDSMAN_DESK: frozenset({Role.OMBUDSMAN}),
+    Permission.APPEALS_DESK: frozenset({Role.APPEAL_BODY}),
+    Permission.FEEDBACK_SORT: frozenset({Role.EDITOR}),
+    Permission.FEEDBACK_ANSWER: frozenset({Role.REGULATOR}),
+    Permission.FEEDBACK_REOPEN: frozenset({Role.EDITOR, Role.OMBUDSMAN}),
+    Permission.FEEDBACK_BY_KEY: frozenset({Role.REGULATOR}),
+    Permission.FEEDBACK_WRITE_BY_KEY: frozenset({Role.REGULATOR}),
+    Permission.FEEDBACK_SORT_BY_KEY: frozenset({Role.EDITOR}),
+    Permission.FEEDBACK_SORT_WRITE_BY_KEY: frozenset({Role.EDITOR}),
+    Permission.FEEDBACK_REOPEN_BY_KEY: frozenset({Role.EDITOR, Role.OMBUDSMAN}),
     # Not inspectors: what a business asks may never reach those who assess it (art. 50(7)).
     Permission.CONSULTATIONS_ANSWER: frozenset({Role.REGULATOR}),
+    Permission.CONSULTATIONS_BY_KEY: frozenset({Role.BUSINESS, Role.REPRESENTATIVE, Role.REGULATOR}),
+    Permission.CONSULTATIONS_WRITE_BY_KEY: frozenset({Role.BUSINESS, Role.REPRESENTATIVE, Role.REGULATOR}),
+    Permission.IMPORTS_BY_KEY: frozenset({Role.ADMIN}),
+    Permission.IMPORTS_WRITE_BY_KEY: frozenset({Role.ADMIN}),
+    # Of people with a business, its owners alone: the room itself says so.
+    Permission.CLIENTS_OWN: frozenset({Role.BUSINESS, Role.AUTHORITY_HEAD, Role.REGULATOR}),
+    Permission.CLIENTS_APPROVE: frozenset({Role.ADMIN}),
+    Permission.WEBHOOKS_MANAGE: frozenset(),  # no role's: only machine clients, by their scope
+    Permission.STATISTICS_DESK: frozenset({Role.REGULATOR, Role.OMBUDSMAN}),
+    Permission.STATISTICS_READ: frozenset({Role.REGULATOR, Role.OMBUDSMAN}),
+    Permission.RELEASES_RUN: frozenset({Role.ADMIN}),
 }
 
-# Staff who see or decide other people's affairs: without a second factor they get no further than setting one up.
-SECOND_FACTOR = frozenset(
+# What a machine client may do by each scope of its token; scopes over a business's own things are not offered.
+CLIENT_SCOPES: Mapping[str, Permission] = {
+    "statistics:read": Permission.STATISTICS_READ,
+    "webhooks:manage": Permission.WEBHOOKS_MANAGE,
+}
+
+# Whoever acts by office, not for a business: without a second factor they get no further than setting one up.
+SECOND_FACTOR = frozenset(Role) - {Role.BUSINESS, Role.REPRESENTATIVE}
+# What a key of an office may do only with the right to write.
+WRITING_BY_KEY = frozenset(
     {
-        Role.INSPECTOR,
-        Role.AUTHORITY_HEAD,
-        Role.PROSECUTOR,
-        Role.APPEAL_BODY,
-        Role.REGULATOR,
-        Role.EDITOR,
-        Role.OMBUDSMAN,
-        Role.ADMIN,
+        Permission.CONTROL_WRITE_BY_KEY,
+        Permission.CONSULTATIONS_WRITE_BY_KEY,
+        Permission.IMPORTS_WRITE_BY_KEY,
+        Permission.FEEDBACK_WRITE_BY_KEY,
+        Permission.FEEDBACK_SORT_WRITE_BY_KEY,
+        Permission.FEEDBACK_REOPEN_BY_KEY,
     }
 )
 BEFORE_SECOND_FACTOR = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
@@ -117,20 +163,31 @@ class Actor:
     anonymous_run: bool = False
     lacks_second_factor: bool = False  # their role needs one, and it is not set up yet
     reads_only: bool = False  # a key of an office without the right to write
+    # A machine client: no person, no role; what its token's scopes let it do, and nothing else but what is public.
+    client_scopes: frozenset[str] = frozenset()
+    allowed: frozenset[Permission] = frozenset()
 
     @property
     def signed_in(self) -> bool:
         """Whether an account stands behind the request."""
         return self.person_id is not None
 
+    @property
+    def is_machine(self) -> bool:
+        """Whether a machine client asks, not a person nor their key."""
+        return self.client_id is not None and self.person_id is None
+
     def may(self, permission: Permission) -> bool:
-        """Whether one of the actor's roles holds the permission."""
+        """Whether one of the actor's roles, or the scopes of a machine client, hold the permission."""
+        if self.is_machine:
+            # Not what is open to somebody without an account: that would be the anonymous run's.
+            return permission is Permission.PUBLIC or permission in self.allowed
         allowed = RIGHTS.get(permission, frozenset())
         if not self.signed_in:
             return None in allowed
         if self.lacks_second_factor:
             return permission in BEFORE_SECOND_FACTOR
-        if self.reads_only and permission is Permission.CONTROL_WRITE_BY_KEY:
+        if self.reads_only and permission in WRITING_BY_KEY:
             return False
         return bool(self.roles & allowed)
 

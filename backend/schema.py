@@ -14,6 +14,8 @@ from backend.config import ROOT
 
 SLICES_WITH_TABLES = (
     "accounts",
+    "clients",
+    "webhooks",
     "jobs",
     "audit",
     "notifications",
@@ -26,6 +28,11 @@ SLICES_WITH_TABLES = (
     "authorities",
     "risk",
     "control",
+    "appeals",
+    "threads",
+    "feedback",
+    "ombudsman",
+    "statistics",
     "reports",
     "web",
 )

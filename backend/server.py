@@ -21,7 +21,9 @@ from backend.clock import Clock
 from backend.config import ConfigError, Settings
 from backend.db.engine import make_engine, open_session
 from backend.law import activity_index, current_law, search_index
+from backend.statistics.feed import feed_of
 from backend.web.logs import configure
+from rules.faults import InputError
 
 THREADS = 40
 
@@ -71,6 +73,7 @@ def run(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
     configure()
     refuse_taken_port(settings)
     refuse_demo_people(settings)
+    refuse_other_releases(settings)
     Thread(target=warm, name="warming", daemon=True).start()
     set_asyncio_executor(ThreadPoolExecutor(THREADS))
     asyncio.run(serve(settings, ready))
@@ -84,10 +87,10 @@ def refuse_taken_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError:
             taken = settings.port
-            message = (
-                f"Порт {taken} занят. Выберите другой: PORT=9000 make run / Port {taken} is taken: choose another."
-            )
-            raise ConfigError(message) from None
+            raise ConfigError(
+                f"Порт {taken} занят. Выберите другой: PORT=9000 make run.",
+                f"Port {taken} is taken. Choose another: PORT=9000 make run.",
+            ) from None
 
 
 def refuse_demo_people(settings: Settings) -> None:
@@ -99,7 +102,20 @@ def refuse_demo_people(settings: Settings) -> None:
         found = has_demo_people(session)
     engine.dispose()
     if found:
-        raise ConfigError("The database holds demo people: start with YASNO_DEMO=1, or with another YASNO_DATA.")
+        raise ConfigError(
+            "В базе люди из показа: запустите с YASNO_DEMO=1 или с другой YASNO_DATA.",
+            "The database holds demo people: start with YASNO_DEMO=1, or with another YASNO_DATA.",
+        )
+
+
+def refuse_other_releases(settings: Settings) -> None:
+    """Releases of made-up businesses never stand beside real ones: a store of the other kind does not open."""
+    try:
+        feed_of(settings).calendar()
+    except InputError as error:
+        first = error.faults[0]
+        words = [f"{first.message.in_(language)} {first.remedy.in_(language)}" for language in ("ru", "en")]
+        raise ConfigError(*words) from None
 
 
 def warm() -> None:

@@ -109,7 +109,10 @@ _SINCE_UNKNOWN = Text(
     "Не знаем, с какого дня считать: нет даты категории и прошлой проверки.",
     "From when to count is not known: neither the day of the category nor of the last event.",
 )
-_MORATORIUM = Text("Мораторий: плановых проверок этой категории нет.", "The moratorium bars planned events here.")
+_MORATORIUM = Text(
+    "Мораторий: плановых проверок этой категории нет. Сверьте с актом.",
+    "The moratorium bars planned events here. Check the act.",
+)
 _MORATORIUM_OPEN = Text(
     "Не ясно, касается ли мораторий: нет данных об опасных объектах.",
     "Whether the moratorium applies is open: nothing is known of hazardous facilities.",

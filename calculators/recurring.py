@@ -94,6 +94,21 @@ def next_occurrence(
     return None
 
 
+def last_occurrence(recurrence: Recurrence, before: date, rule: DayOffRule | None = None) -> Occurrence | None:
+    """Return the last day of the text before a day within eleven years, or None where there is none.
+
+    >>> report = Recurrence("recurring", Fraction(1), (Due(day=1, month=2),))
+    >>> last_occurrence(report, date(2027, 2, 1)).day.isoformat()
+    '2026-02-01'
+    """
+    for years in (1, 11):
+        first = _same_day(before.year - years, before)
+        found = occurrences(recurrence, first, before - timedelta(days=1), rule=rule)
+        if found:
+            return found[-1]
+    return None
+
+
 def due_text(recurrence: Recurrence) -> Text | None:
     """Return the days the text names as words, None where it names none.
 

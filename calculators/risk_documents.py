@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from calculators.risk import ASSIGNED, DEFAULT, Assigned, Basis, Interval, Lever, RiskObject, RiskVerdict, assess
 from rules.conditions import value_as_json
-from rules.control import CriterionGroup, RiskCategory, control_types, event_rules
+from rules.control import CriterionGroup, Frequency, RiskCategory, control_types, event_rules
 from rules.faults import Fault, InputError
 from rules.profiles import check_facts
+from rules.requirements import Requirement
 from rules.shapes import as_date, missing, unknown_code, unknown_key, wrong
 from rules.text import Text
 
@@ -25,6 +27,8 @@ NAMES = {
 }
 # Years a day of control can lie in: beyond them intervals lead out of the calendar.
 YEARS = range(1990, 2101)
+NO_CATALOGUE: Mapping[str, Requirement] = {}
+NOT_ESTIMATED = Text("Сколько сил это займёт, не оценено.", "The effort is not estimated.")
 
 
 def risk_document(document: object, on: date) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def read_object(document: object, on: date) -> RiskObject:
         faults.append(missing("control_type"))
     elif type_ is None:
         faults.append(unknown_code("control_type", str(code), control_types()))
-    assigned = _assigned(document.get("assigned"), faults)
+    assigned = _assigned(document.get("assigned"), faults, on)
     days = {name: _day(document.get(name), name, faults, on) for name in ("last_planned", "last_visit")}
     facts = document.get("facts")
     if type_ is None:
@@ -68,14 +72,14 @@ def read_object(document: object, on: date) -> RiskObject:
     return RiskObject(type_, found, assigned, days["last_planned"], days["last_visit"])
 
 
-def _assigned(raw: object, faults: list[Fault]) -> Assigned | None:
+def _assigned(raw: object, faults: list[Fault], on: date) -> Assigned | None:
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
         faults.append(wrong("assigned", raw, '{"category": …, "on": …} или null', '{"category": …, "on": …} or null'))
         return None
     faults += [unknown_key(f"assigned.{key}", key, ("category", "on")) for key in raw if key not in ("category", "on")]
-    category, day = raw.get("category"), _day(raw.get("on"), "assigned.on", faults, None)
+    category, day = raw.get("category"), _day(raw.get("on"), "assigned.on", faults, on)
     if category is None:
         faults.append(missing("assigned.category"))
     elif category not in list(RiskCategory):
@@ -85,21 +89,26 @@ def _assigned(raw: object, faults: list[Fault]) -> Assigned | None:
     return None
 
 
-def _day(raw: object, field: str, faults: list[Fault], on: date | None) -> date | None:
+def _day(raw: object, field: str, faults: list[Fault], on: date) -> date | None:
     if raw is None:
         return None
     day = as_date(raw)
     if day is None:
         faults.append(wrong(field, raw, "дату вида 2026-09-01", "a date like 2026-09-01"))
-    elif on is not None and day > on:
+    elif day > on:
         faults.append(wrong(field, raw, "прошедший день", "a day that has passed"))
     elif day.year not in YEARS:
         faults.append(wrong(field, raw, "день с 1990 по 2100 год", "a day from 1990 to 2100"))
     return day
 
 
-def verdict_document(thing: RiskObject, found: RiskVerdict, on: date) -> dict[str, Any]:
-    """Return a verdict in the shape of `yasno risk --json`."""
+def verdict_document(
+    thing: RiskObject, found: RiskVerdict, on: date, requirements: Mapping[str, Requirement] = NO_CATALOGUE
+) -> dict[str, Any]:
+    """Return a verdict in the shape of `yasno risk --json`; `requirements` are the catalogue, for the effort of levers.
+
+    A lever whose criterion names a requirement carries its effort; one that names none is not estimated.
+    """
     type_ = thing.control_type
     return {
         "category": found.category.value if found.category else None,
@@ -115,7 +124,7 @@ def verdict_document(thing: RiskObject, found: RiskVerdict, on: date) -> dict[st
         "next_planned": _interval(found.next_planned, "planned"),
         "next_visit": _interval(found.next_visit, "visit"),
         "moratorium": _moratorium(found, on) if type_.has_clocks else None,
-        "levers": [_lever(lever) for lever in found.levers],
+        "levers": [_lever(lever, requirements) for lever in found.levers],
     }
 
 
@@ -213,15 +222,34 @@ def _often_text(interval: Interval, what: str) -> Text:
     name = Text("Плановая проверка", "Planned event") if what == "planned" else Text("Визит", "Visit")
     if often is None or often.never:
         return Text(f"{name.ru}: не бывает.", f"{name.en}: never.")
-    times = f"{often.at_least}–{often.at_most}" if 0 < often.at_least < often.at_most else str(often.at_most)
-    most, most_en = ("не больше ", "at most ") if often.at_least == 0 else ("", "")
-    ru = f"{name.ru}: {most}{times} раз, лет: {often.years}."
-    en = f"{name.en}: {most_en}{times} in years: {often.years}."
+    ru, en = f"{name.ru}: {_times(often)} {_years(often.years)}.", f"{name.en}: {_times_en(often)}."
     if interval.on:
         ru, en = f"{ru} Срок истекает {interval.on:%d.%m.%Y}.", f"{en} The interval ends on {interval.on}."
     if interval.either:
         ru, en = f"{ru} Проверка или визит, не оба.", f"{en} An event or a visit, not both."
     return Text(ru, en)
+
+
+def _times(often: Frequency) -> str:
+    """«2–4 раза», «не больше 1 раза»."""
+    few = often.at_most in (2, 3, 4)
+    if often.at_least == 0:
+        return f"не больше {often.at_most}\u00a0{'раза' if often.at_most == 1 else 'раз'}"
+    times = f"{often.at_least}–{often.at_most}" if often.at_least < often.at_most else str(often.at_most)
+    return f"{times}\u00a0{'раза' if few else 'раз'}"
+
+
+def _years(years: int) -> str:
+    if years == 1:
+        return "в\u00a0год"
+    return f"за {years}\u00a0{'года' if years in (2, 3, 4) else 'лет'}"
+
+
+def _times_en(often: Frequency) -> str:
+    least = f"{often.at_least}–" if 0 < often.at_least < often.at_most else ""
+    times = "once" if (least, often.at_most) == ("", 1) else f"{least}{often.at_most} times"
+    most = "at most " if often.at_least == 0 else ""
+    return f"{most}{times} {'a year' if often.years == 1 else f'in {often.years} years'}"
 
 
 def _moratorium(found: RiskVerdict, on: date) -> dict[str, Any]:
@@ -241,18 +269,74 @@ def _moratorium(found: RiskVerdict, on: date) -> dict[str, Any]:
     }
 
 
-def _lever(lever: Lever) -> dict[str, Any]:
+def _lever(lever: Lever, requirements: Mapping[str, Requirement]) -> dict[str, Any]:
     criterion, name = lever.criterion, NAMES[lever.becomes]
+    effort = [_effort(requirements[code]) for code in criterion.requirements if _estimated(requirements.get(code))]
+    cost = _cost(effort)
     good = criterion.group is CriterionGroup.INTEGRITY
     sign, sign_en = ("Если это так", "If this holds") if good else ("Если этого нет", "If this does not hold")
     text = Text(
-        f"{sign}: {criterion.text.ru}. Тогда выйдет {name.ru}. Сколько сил это займёт, не оценено.",
-        f"{sign_en}: {criterion.text.en}. It then comes out as {name.en}. The effort is not estimated.",
+        f"{sign}: {criterion.text.ru}. Тогда выйдет {name.ru}. {cost.ru}",
+        f"{sign_en}: {criterion.text.en}. It then comes out as {name.en}. {cost.en}",
     )
     return {
         "criterion": criterion.id,
         "set": {lever.fact: value_as_json(lever.value)},
         "becomes": lever.becomes.value,
-        "effort": None,
+        "effort": effort or None,
         "text": text.as_dict(),
     }
+
+
+def _estimated(requirement: Requirement | None) -> bool:
+    effort = requirement.effort if requirement else None
+    return effort is not None and any(
+        one is not None
+        for one in (effort.one_off_hours, effort.hours_per_time, effort.one_off_rub, effort.rub_per_time)
+    )
+
+
+def _effort(requirement: Requirement) -> dict[str, Any]:
+    """Return the catalogue's effort of a requirement: hours, rubles as (low, likely, high), null for not estimated."""
+    effort = requirement.effort
+    assert effort is not None  # noqa: S101 - asked before
+    return {
+        "requirement": requirement.id,
+        "one_off_hours": _number(effort.one_off_hours),
+        "hours_per_time": _number(effort.hours_per_time),
+        "one_off_rub": [_number(one) for one in effort.one_off_rub] if effort.one_off_rub else None,
+        "rub_per_time": [_number(one) for one in effort.rub_per_time] if effort.rub_per_time else None,
+        "basis": effort.basis,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _cost(effort: list[dict[str, Any]]) -> Text:
+    """Return the effort in words, each requirement by itself: sums of ranges would say more than is known."""
+    if not effort:
+        return NOT_ESTIMATED
+    ru = "; ".join(_cost_of(one, "сразу", "потом каждый раз", "ч", "₽") for one in effort)
+    en = "; ".join(_cost_of(one, "at once", "then each time", "h", "rub.") for one in effort)
+    return Text(f"Оценка сил: {ru}.", f"Estimated effort: {en}.")
+
+
+def _cost_of(one: Mapping[str, Any], once: str, each: str, hours: str, rubles: str) -> str:
+    def said(when: str, amount: str | None, money: list[str] | None) -> str:
+        parts = [f"{_plain(amount)}\u00a0{hours}"] if amount else []
+        parts += [f"{_plain(money[0])}–{_plain(money[2])}\u00a0{rubles}"] if money else []
+        return f"{when} {', '.join(parts)}" if parts else ""
+
+    found = (
+        said(once, one["one_off_hours"], one["one_off_rub"]),
+        said(each, one["hours_per_time"], one["rub_per_time"]),
+    )
+    return ", ".join(part for part in found if part)
+
+
+def _plain(number: str) -> str:
+    """Return a number with its thousands apart: «20 000», «0,5»."""
+    whole, _, rest = number.partition(".")
+    return f"{int(whole):,}".replace(",", "\u00a0") + (f",{rest}" if rest.strip("0") else "")

@@ -62,8 +62,12 @@ class Board:
         self.a_day = [weight // DELAY_PARTS for weight in weights]
         self.left_out = [LEFT_OUT * weight for weight in weights]
         self.moving = MOVED * self.scale
-        self.options = [self._options(check) for check in problem.checks]
-        self.travel = [{inspector: cost for cost, inspector in options} for options in self.options]
+        # Checks of one region and skill share who can go there, and for how much: a year has few such pairs.
+        pairs = {(check.region, check.skill) for check in problem.checks}
+        ways = {pair: self._options(*pair) for pair in pairs}
+        costs = {pair: {inspector: cost for cost, inspector in options} for pair, options in ways.items()}
+        self.options = [ways[check.region, check.skill] for check in problem.checks]
+        self.travel = [costs[check.region, check.skill] for check in problem.checks]
         self.before = [self._previous(check) for check in problem.checks]
         self.pinned = [check.fixed is not None for check in problem.checks]
         self.who = [NOWHERE] * len(problem.checks)
@@ -75,12 +79,12 @@ class Board:
             if check.fixed:
                 self.put(number, *self.numbers_of(check.fixed))
 
-    def _options(self, check: Check) -> tuple[tuple[int, int], ...]:
+    def _options(self, region: str, skill: str) -> tuple[tuple[int, int], ...]:
         """Return (travel cost, inspector) of everyone who has the skill, cheapest first."""
         found = []
         for number, inspector in enumerate(self.problem.inspectors):
-            cost = self.problem.travel_cost(inspector.region, check.region)
-            if check.skill in inspector.skills and cost is not None:
+            cost = self.problem.travel_cost(inspector.region, region) if skill in inspector.skills else None
+            if cost is not None:
                 found.append((int(Fraction(cost) * self.scale), number))
         return tuple(sorted(found))
 

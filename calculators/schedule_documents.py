@@ -65,7 +65,11 @@ def postponement_document(document: object, check: str, not_before: date, plan: 
     faults = list(_unfit(problem, check))
     if faults:
         raise InputError(faults)
-    found = StandingPlan(problem, problem.previous).postpone(check, not_before)
+    standing = StandingPlan(problem, problem.previous)
+    found = standing.postpone(check, not_before)
+    if not found.possible:
+        # Rather another check earlier than no answer: the days of the input are those that can still be planned.
+        found = standing.postpone(check, not_before, others_earlier=True)
     after = dict(problem.previous) | {move.check: Slot(move.inspector, move.start) for move in found.moves}
     return {**_after(problem, after), "postponement": _answer(found)}
 

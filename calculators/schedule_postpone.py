@@ -56,11 +56,12 @@ class StandingPlan:
         if misfits:
             raise ValueError(f"these checks do not fit where the plan has them: {', '.join(misfits)}")
 
-    def postpone(self, check: str, not_before: date) -> Postponement:
+    def postpone(self, check: str, not_before: date, *, others_earlier: bool = False) -> Postponement:
         """Return how the check can begin on `not_before` or later, within its window, moving the fewest others.
 
         Of equal ways the cheapest by the price of a plan. A check that gives way goes no earlier than it stands, or
-        than `not_before` if that is earlier: what has begun or has been announced belongs into `fixed`.
+        than `not_before` if that is earlier; with `others_earlier` to any day of its window. What has begun or has
+        been announced belongs into `fixed`.
 
         Raises:
             KeyError: there is no such check.
@@ -75,29 +76,29 @@ class StandingPlan:
         if place[0] != NOWHERE:
             board.take(number)
         try:
-            return self._elsewhere(number, since)
+            return self._elsewhere(number, since, 0 if others_earlier else since)
         finally:
             if place[0] != NOWHERE:
                 board.put(number, *place)
 
-    def _elsewhere(self, number: int, since: int) -> Postponement:
+    def _elsewhere(self, number: int, since: int, others_since: int) -> Postponement:
         board, check = self.board, self.board.checks[number].id
         found = board.best(number, limit=ANY_PRICE, since=since)
         if found:
             return Postponement(check, (board.assignment(number, *found[1:]),))
-        moves = self._one_gives_way(number, since)
+        moves = self._one_gives_way(number, since, others_since)
         if moves:
             return Postponement(check, moves)
         return Postponement(check, (), *reason_of(board, number, since))
 
-    def _one_gives_way(self, number: int, since: int) -> tuple[Assignment, ...]:
+    def _one_gives_way(self, number: int, since: int, others_since: int) -> tuple[Assignment, ...]:
         """Return the cheapest pair of moves: the check, and one other that goes elsewhere; empty when there is none."""
         top = ANY_PRICE
         best: tuple[Assignment, ...] = ()
         for least, other, inspector, starts in sorted(self._candidates(number, since)):
             if least >= top:
                 break
-            for cost, moves in self._pairs(number, other, inspector, starts, since, top):
+            for cost, moves in self._pairs(number, other, inspector, starts, others_since, top):
                 top, best = cost, moves
         return best
 
@@ -126,7 +127,7 @@ class StandingPlan:
                     yield board.price(number, inspector, first), other, inspector, starts
 
     def _pairs(
-        self, number: int, other: int, inspector: int, starts: int, since: int, top: int
+        self, number: int, other: int, inspector: int, starts: int, others_since: int, top: int
     ) -> Iterator[tuple[int, tuple[Assignment, ...]]]:
         """Yield (cost, moves) each time a place for both is found that is cheaper than those before."""
         board = self.board
@@ -139,7 +140,7 @@ class StandingPlan:
             if cost >= top:
                 break
             board.put(number, inspector, start)
-            found: Place | None = board.best(other, limit=top - cost - 1, since=min(stood[1], since))
+            found: Place | None = board.best(other, limit=top - cost - 1, since=min(stood[1], others_since))
             board.take(number)
             if found:
                 top = cost + found[0]

@@ -96,7 +96,6 @@ def read_problem(document: object, plan: object = None) -> Problem:
         faults += [_two_plans()] if document.get("previous") else []
         problem = replace(problem, previous={row["check"]: _slot(row) for row in plan["assignments"]})
     faults += _repeated(document)
-    faults += _windows(problem)
     faults += _unknown_roads(problem)
     faults += _previous(problem, document, plan)
     # What is fixed can be judged only when ids mean one thing each.
@@ -168,17 +167,6 @@ def _twice(field: str, names: list[str]) -> Iterator[Fault]:
         seen.add(name)
 
 
-def _windows(problem: Problem) -> Iterator[Fault]:
-    for index, check in enumerate(problem.checks):
-        if not problem.span(check.first, check.last):
-            message = Text(
-                f"С {check.first} по {check.last} нет ни одного дня из year_days.",
-                f"No day of year_days lies between {check.first} and {check.last}.",
-            )
-            cure = Text("Измените окно или добавьте рабочие дни.", "Change the window, or add working days.")
-            yield Fault("window_without_days", f"checks[{index}].window", message, cure)
-
-
 def _unknown_roads(problem: Problem) -> Iterator[Fault]:
     """Yield each pair of regions somebody may have to travel whose cost is not given: unknown is not zero."""
     pairs = {
@@ -208,6 +196,8 @@ def _previous(problem: Problem, document: Mapping[str, Any], plan: object) -> It
 
 
 def _fixed(problem: Problem) -> Iterator[Fault]:
+    if not any(check.fixed for check in problem.checks):
+        return
     board = Board(replace(problem, checks=tuple(replace(check, fixed=None) for check in problem.checks)))
     for index, check in enumerate(problem.checks):
         if check.fixed is None:

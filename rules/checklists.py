@@ -17,12 +17,13 @@ from typing import Any
 from rules import shapes
 from rules.control import control_types
 from rules.faults import Fault, InputError
-from rules.reading import REGISTRY
+from rules.reading import IMPORTED, REGISTRY
 from rules.requirements import Requirement
 from rules.shapes import both, choice, list_of, mapping, text, unknown_code, wrong
 from rules.strict_yaml import line_of, read_yaml
 from rules.text import Text
 
+# Lists made here stand in checklists.yaml, imported ones each in a file of its own: approved_<name>.yaml.
 FILE = "checklists.yaml"
 ANSWERS = ("yes", "no", "not_applicable")
 
@@ -64,10 +65,17 @@ APPROVED = mapping(
     {"act": text, "number": text, "date": shapes.day, "annex": text},
     required=("act", "number", "date"),
 )
+
+
+def said(raw: object, where: str, faults: list[Fault]) -> None:
+    """See that a question is said in both languages, or as its act says it: in Russian, one string."""
+    (text if isinstance(raw, str) else both)(raw, where, faults)
+
+
 QUESTION = mapping(
     {
         "n": shapes.number(1, whole=True),
-        "text": both,
+        "text": said,
         "requirements": list_of(text),
         "unit": text,
         "answers": list_of(choice(*ANSWERS)),
@@ -169,7 +177,7 @@ def checklists() -> Mapping[str, Checklist]:
 
 
 def read_checklists(folder: Path, requirements: Collection[str] | None = None) -> Mapping[str, Checklist]:
-    """Return the lists of `folder`, by code: every `checklists.yaml` under it.
+    """Return the lists of `folder`, by code: every `checklists.yaml` and `approved_*.yaml` under it.
 
     `requirements`: the ids that questions may name; None leaves them unchecked.
 
@@ -178,12 +186,12 @@ def read_checklists(folder: Path, requirements: Collection[str] | None = None) -
     """
     found: dict[str, Checklist] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.rglob(FILE)):
+    for path in sorted([*folder.rglob(FILE), *folder.rglob(f"{IMPORTED}*.yaml")]):
         document, of_file = read_yaml(path.read_text(encoding="utf-8"))
         if not of_file:
             LIST(document, "", of_file)
         if not of_file and isinstance(document, list):
-            of_file = [*_faults(document, found, requirements)]
+            of_file = [*_faults(document, found, requirements), *_unapproved(document, path)]
             found |= {} if of_file else {row["code"]: _built(row) for row in document}
         name = path.relative_to(folder).as_posix()
         faults += [
@@ -212,6 +220,15 @@ def _faults(document: list[Any], others: Collection[str], requirements: Collecti
                     yield unknown_code(f"{where}.requirements", id_, requirements or ())
 
 
+def _unapproved(document: list[Any], path: Path) -> Iterable[Fault]:
+    """A file of imported lists holds approved ones alone, each with its annex: 53(1)."""
+    for index, row in enumerate(document if path.name != FILE else ()):
+        if not row.get("approved"):
+            yield _not_approved(f"[{index}].approved", row["code"])
+        elif not row["approved"].get("annex"):
+            yield shapes.missing(f"[{index}].approved.annex")
+
+
 def _built(row: Mapping[str, Any]) -> Checklist:
     approved = row.get("approved")
     return Checklist(
@@ -231,7 +248,9 @@ def _approval(row: Mapping[str, Any]) -> Approval:
 
 
 def _question(row: Mapping[str, Any]) -> Question:
-    return Question(int(row["n"]), Text(**row["text"]), tuple(row["requirements"]), row["unit"], tuple(row["answers"]))
+    words = row["text"]
+    asked = Text(words, words) if isinstance(words, str) else Text(**words)
+    return Question(int(row["n"]), asked, tuple(row["requirements"]), row["unit"], tuple(row["answers"]))
 
 
 def _not_approved(field: str, code: str) -> Fault:

@@ -69,6 +69,7 @@ def truth(condition: Condition, facts: Facts) -> bool | None:
 
     This is the plain reference; `rules.matching` answers the same for many conditions at once.
 
+    >>> from decimal import Decimal
     >>> truth(Not(Atom("employees", Op.GTE, Decimal(16))), {"employees": None}) is None
     True
     """

@@ -6,7 +6,8 @@ Source: RFC 8259 for the grammar; the canonical form is UTF-8, sorted keys, no s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +39,8 @@ def read_json(data: str | bytes) -> Any:
         raise InputError([_not_json(error)]) from error
     except RecursionError as error:
         raise InputError([_too_deep()]) from error
+    except InputError as error:
+        raise InputError(_bad_numbers(text) or error.faults) from error
     _refuse_depth(document)
     if "\\ud" in text.lower():
         _refuse_half_letters(document)
@@ -151,6 +154,51 @@ _DECODER = json.JSONDecoder(
     parse_float=_decimal,
     parse_constant=_constant,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bad:
+    """Stands where a number cannot be read."""
+
+    fault: Fault
+
+
+def _or_bad(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def attempt(text: str) -> Any:
+        try:
+            return read(text)
+        except InputError as error:
+            return _Bad(error.faults[0])
+
+    return attempt
+
+
+# Reads on past numbers that cannot be read, to say where each of them stands.
+_LENIENT = json.JSONDecoder(
+    object_pairs_hook=_unique,
+    parse_int=_or_bad(_whole),
+    parse_float=_or_bad(_decimal),
+    parse_constant=_or_bad(_constant),
+)
+
+
+def _bad_numbers(text: str) -> list[Fault]:
+    """Return each number that cannot be read, with its field; empty where something else is wrong first."""
+    try:
+        return list(_placed(_LENIENT.decode(text), ""))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _placed(value: object, place: str) -> Iterator[Fault]:
+    if isinstance(value, _Bad):
+        yield replace(value.fault, field=place or None)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _placed(child, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _placed(child, f"{place}[{index}]")
 
 
 def _refuse_depth(document: object) -> None:

@@ -25,6 +25,8 @@ REGISTRY = HERE / "registry"
 EDITIONS = HERE / "editions"
 SCHEMAS = HERE / "schemas"
 BESIDE = ("facts.yaml", "checklists.yaml", "authorities.yaml", "situations.yaml")
+# Checklists imported as their acts have them: approved_<name>.yaml.
+IMPORTED = "approved_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,17 @@ def requirement_files(folder: Path) -> list[str]:
         raise InputError([_no_folder(folder)])
     found = []
     for place, _, names in os.walk(folder):
-        found += [Path(place, name) for name in names if name.endswith(".yaml") and name not in BESIDE]
+        found += [Path(place, name) for name in names if name.endswith(".yaml") and holds_requirements(name)]
     return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def holds_requirements(name: str) -> bool:
+    """Return whether a YAML file of this name holds requirements, and not the vocabulary or a checklist.
+
+    >>> holds_requirements("requirements.yaml"), holds_requirements("approved_78.yaml")
+    (True, False)
+    """
+    return name not in BESIDE and not name.startswith(IMPORTED)
 
 
 def files_sha256(folder: Path) -> str:

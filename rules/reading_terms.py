@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from rules.control.event_reading import event_rules
 from rules.control.reading import control_types
 from rules.sources import Act
 from rules.terms import (
@@ -121,7 +123,25 @@ def _deadline(key: str, entry: Mapping[str, Any]) -> Deadline:
     # What the act on a type of control sets has its one home in that type's file.
     by_type = {type_.code: (TermEdition(term),) for type_ in control_types().values() if (term := type_.term(key))}
     title, anchor = Text(**entry["title"]), Text(**entry["anchor"])
-    return Deadline(key, title, anchor, entry["who"], _editions(key, entry["terms"]), MappingProxyType(by_type))
+    figure = entry.get("figure")
+    editions = (TermEdition(_figure(key, **figure)),) if figure else _editions(key, entry["terms"])
+    return Deadline(key, title, anchor, entry["who"], editions, MappingProxyType(by_type))
+
+
+def _figure(key: str, kind: str, name: str) -> Term:
+    """Return the term of a figure that has its one home among the kinds of control events."""
+    rule = event_rules().kinds[kind]
+    if name == "contact_max":
+        contact = rule.contact_max
+        if contact is None or contact.working_days is None:
+            raise KeyError(f"{kind}.{name}")
+        days, unit = contact.working_days, DayKind.WORKING_DAYS
+        return Term(days, unit, contact.article, verified=True, key=key, counts_start=True)
+    longest = rule.max_term
+    found = None if longest is None else longest.limit if name == "max_term_limit" else longest.term
+    if found is None:
+        raise KeyError(f"{kind}.{name}")
+    return replace(found, key=key)
 
 
 def _editions(key: str, rows: list[Mapping[str, Any]]) -> tuple[TermEdition, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,9 @@ from rules.text import Text
 Check = Callable[[object, str, list[Fault]], None]
 
 _UNPRINTABLE = re.compile("[\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff]")
+# Of a longer list of values a message names the first ones.
+MOST_NAMED = 12
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FRACTION = re.compile(r"([1-9][0-9]{0,5})(?:/([1-9][0-9]{0,5}))?\Z", re.ASCII)
 
 
@@ -195,12 +198,12 @@ _DUE = mapping(
 def as_date(value: object) -> date | None:
     """Return a date from YAML's own date or ISO text, else None.
 
-    >>> as_date("2027-02-29"), as_date("2026-09-01")
-    (None, datetime.date(2026, 9, 1))
+    >>> as_date("2027-02-29"), as_date("2026-09-01"), as_date("2026-W36-2")
+    (None, datetime.date(2026, 9, 1), None)
     """
     if type(value) is date:
         return value
-    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
+    if not isinstance(value, str) or not DAY.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)
@@ -261,10 +264,15 @@ def unknown_key(field: str, key: object, known: Iterable[str]) -> Fault:
     names = list(known)
     close = nearest(str(key), names)
     hint = close or ", ".join(names)
+    message = Text(f"Ключа «{key}» здесь нет.", f"There is no key “{key}” here.")
+    if not names:
+        return Fault(
+            "unknown_key", field, message, Text("Уберите: ключей здесь нет.", "Drop it: there are no keys here.")
+        )
     return Fault(
         "unknown_key",
         field,
-        Text(f"Ключа «{key}» здесь нет.", f"There is no key “{key}” here."),
+        message,
         Text(
             f"Возможно, это «{hint}»." if close else f"Есть такие: {hint}.",
             f"Did you mean “{hint}”?" if close else f"Known: {hint}.",
@@ -273,10 +281,9 @@ def unknown_key(field: str, key: object, known: Iterable[str]) -> Fault:
 
 
 def unknown_code(field: str, code: str, known: Iterable[str]) -> Fault:
-    """Return the fault of a value that is not in its list, naming the closest one."""
+    """Return the fault of a value that is not in its list, naming the closest one and those of a short list."""
     names = list(known)
     close = nearest(code, names)
-    hint = close or ", ".join(names[:12]) + ("…" if len(names) > 12 else "")
     return Fault(
         "unknown_code",
         field,
@@ -284,11 +291,27 @@ def unknown_code(field: str, code: str, known: Iterable[str]) -> Fault:
             f"Значения «{shown(code)}» нет в списке поля «{field}».",
             f"“{shown(code)}” is not among the values of “{field}”.",
         ),
-        Text(
-            f"Возможно, это «{hint}»." if close else f"Выберите из списка: {hint}.",
-            f"Did you mean “{hint}”?" if close else f"Choose one: {hint}.",
-        ),
+        _rather(close, names) if close else choose_of(names),
     )
+
+
+def choose_of(names: Sequence[str]) -> Text:
+    """Return what to do where a value is none of `names`: it names them, of a long list the first.
+
+    >>> choose_of(["json", "csv"]).en
+    'Choose one: json, csv.'
+    """
+    listed = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+    return Text(f"Выберите из списка: {listed}.", f"Choose one: {listed}.")
+
+
+def _rather(close: str, names: Sequence[str]) -> Text:
+    """Return the closest of `names`, and all of them where they are few."""
+    guess = Text(f"Возможно, это «{close}».", f"Did you mean “{close}”?")
+    if len(names) > MOST_NAMED:
+        return guess
+    others = choose_of(names)
+    return Text(f"{guess.ru} {others.ru}", f"{guess.en} {others.en}")
 
 
 def unquoted(field: str, value: object) -> Fault:

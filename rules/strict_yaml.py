@@ -124,13 +124,13 @@ class _Builder:
             self._fault("yaml_key", event, *_KEY)
             raise _Stop
         step = self._step()
+        if len(self._open) >= MAX_DEPTH:
+            self._fault("too_deep", event, *_DEEP)
+            raise _Stop
         self._put(container, event)
         self._steps.append(step)
         self._open.append(container)
         self._keys.append(None)
-        if len(self._open) > MAX_DEPTH:
-            self._fault("too_deep", event, *_DEEP)
-            raise _Stop
 
     def _scalar(self, event: Any) -> None:
         if self._waits_for_key():

@@ -188,3 +188,9 @@ def prosecutor(person) -> Browser:
 def ombudsman(person) -> Browser:
     """The ombudsman of Moscow."""
     return person("ombudsman@defence.example", Role.OMBUDSMAN, name="Ольга Мирная")
+
+
+@pytest.fixture
+def appeal_body(person) -> Browser:
+    """Whoever hears appeals in the fire service in Moscow."""
+    return person("appeals@mchs.example", Role.APPEAL_BODY, name="Аркадий Весов")

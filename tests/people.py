@@ -6,18 +6,19 @@ import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pyotp
 from httpx import Response
 from litestar.testing import TestClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session
 
 from backend.accounts import second_factor, service
-from backend.accounts.models import Business, MemberKind, Person
+from backend.accounts.models import Business, MemberKind, Person, PersonSession
 from backend.accounts.passwords import hash_password
-from backend.clock import FixedClock
+from backend.clock import MOSCOW, FixedClock
 from backend.config import Settings
 from backend.db.engine import open_session
 from backend.permissions import ALL_SCOPES, SECOND_FACTOR, Scope
@@ -28,8 +29,14 @@ OFFICES = {
     Role.INSPECTOR: ("mchs", "77"),
     Role.AUTHORITY_HEAD: ("mchs", "77"),
     Role.PROSECUTOR: ("", "77"),
+    Role.APPEAL_BODY: ("mchs", "77"),
     Role.OMBUDSMAN: ("", "77"),
 }
+# Days and moments of what has happened, by the fields that tell them.
+ACTS = frozenset(
+    {"noticed_at", "started_at", "ended_at", "act_date", "act_delivered_on", "impossible_on", "approval_decided_on"}
+    | {"issued_on", "received_on", "reported_on", "decided_on", "supplied_on", "papers_asked_on", "resumed_on"}
+)
 ACCOUNTANT = frozenset({Scope.READ, Scope.ANSWER})
 
 
@@ -41,6 +48,7 @@ class Browser(TestClient[Any]):
     # The secret in their phone's app, and the recovery codes they keep; only who has a second factor.
     seed: str
     recovery_codes: list[str]
+    people: People
 
     def post_form(
         self,
@@ -132,7 +140,24 @@ class People:
 
     def browser(self) -> Browser:
         """Return a browser nobody has signed in with."""
-        return self.stack.enter_context(Browser(self.app, base_url=self.settings.public_url))
+        browser = self.stack.enter_context(Browser(self.app, base_url=self.settings.public_url))
+        browser.people = self
+        return browser
+
+    def wait_until(self, moment: datetime | str) -> None:
+        """Let time pass up to a moment (a text is of Moscow); whoever was signed in has signed in anew by then."""
+        when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        self.clock.moment = max(self.clock.moment, when if when.tzinfo else when.replace(tzinfo=MOSCOW))
+        with open_session(self.engine, write=True) as session:
+            now = {"created_at": self.clock.now(), "seen_at": self.clock.now()}
+            session.execute(update(PersonSession).where(PersonSession.ended_at.is_(None)).values(**now))
+            session.commit()
+
+    def wait_for(self, values: Mapping[str, Any]) -> None:
+        """Let time pass until everything has happened that a form tells of; plans and terms are not waited for."""
+        told = [str(value) for name, value in values.items() if name in ACTS and value]
+        for day in told:
+            self.wait_until(day if "T" in day else f"{day}T23:00")
 
 
 def _codes(page: str) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
-from backend.accounts import consents, erasing, limits, personal
+from backend.accounts import consents, erasing, limits, personal, unfinished
+from backend.accounts.acting import choose_office
 from backend.accounts.entry_pages import depart, set_language
 from backend.accounts.identity import still_open
 from backend.accounts.invitations import KIND_NAMES, last_day
@@ -32,6 +33,7 @@ from rules.text import Text
 
 SAVED = say_after("account_saved", Text("Сохранено.", "Saved."))
 ENDED = say_after("session_ended", Text("Сеанс завершён.", "The session has ended."))
+CHOSEN = say_after("office_chosen", Text("Теперь вы действуете от другого органа.", "You act from another office now."))
 ERASED = say_after("account_erased", Text("Аккаунт и его данные стёрты.", "The account and its data are erased."))
 SIGNED_IN = {"permission": Permission.SIGNED_IN}
 WRONG_OWN = Fault(
@@ -99,6 +101,19 @@ class OtherSessionsEnd(Controller):
         return see("/account#sessions", ENDED)
 
 
+class OfficePage(Controller):
+    """Choosing the office to act from."""
+
+    path = "/account/office"
+
+    @post(opt=SIGNED_IN, sync_to_thread=True)
+    def choose(self, session: Session, actor: Actor, form: Form) -> Response[Any]:
+        """Act from another office; what was open may not be its, so go on from the start."""
+        grants = grants_of(session, actor.person_id or "")
+        choose_office(session, actor, grants, form.get("office"))
+        return see("/", CHOSEN)
+
+
 class DataPage(Controller):
     """A copy of everything about the person."""
 
@@ -130,12 +145,12 @@ class ErasePage(Controller):
         with Session(request.app.state.engine) as reading:
             kept = find_self(reading, actor).password
         wrong = kept is not None and not matches(kept, form.get("password"))
-        faults = [
-            fault for fault in (WRONG_OWN if wrong else None, None if form.get("sure") else erasing.NOT_SURE) if fault
-        ]
+        person = find_self(session, actor)
+        records = unfinished.own_records(session, personal.own_businesses(session, person, clock.now()))
+        faults = [*([WRONG_OWN] if wrong else []), *erasing.not_confirmed(form.flat(), records)]
         if faults:
             return _erase_page(request, session, actor, clock, faults)
-        erasing.erase_person(session, actor, find_self(session, actor), clock.now())
+        erasing.erase_person(session, actor, person, clock.now())
         return depart(request, see("/", ERASED))
 
 
@@ -187,14 +202,16 @@ def _erase_page(
 ) -> Response[str]:
     person = find_self(session, actor)
     parts = list_parts(session, person.id, clock.now())
-    status = 422 if faults else 200
-    return page(request, "accounts/erase.html", status_code=status, person=person, parts=parts, faults=faults)
+    records = unfinished.own_records(session, personal.own_businesses(session, person, clock.now()))
+    told = {"person": person, "parts": parts, "records": records, "faults": faults}
+    return page(request, "accounts/erase.html", status_code=422 if faults else 200, **told)
 
 
 ROUTES: list[Any] = [
     AccountPage,
     SessionEnd,
     OtherSessionsEnd,
+    OfficePage,
     DataPage,
     ErasePage,
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from backend.accounts.acting import OF_AUTHORITY, OF_REGION
 from backend.accounts.links import make_link
 from backend.accounts.models import LinkPurpose, Person, RoleGrant
 from backend.accounts.office_keys import end_office_keys
@@ -24,11 +25,6 @@ from rules.text import Text
 
 # Roles that come from belonging to a business are not given by hand.
 GRANTED = tuple(role for role in Role if role not in {Role.BUSINESS, Role.REPRESENTATIVE})
-# People of an authority act for one authority.
-OF_AUTHORITY = frozenset({Role.REGULATOR, Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.APPEAL_BODY, Role.DRAFTER})
-
-# Theirs is a region; without one, the whole country.
-OF_REGION = frozenset({Role.PROSECUTOR, Role.OMBUDSMAN})
 
 
 def find_person(session: Session, person_id: str) -> Person:
@@ -47,11 +43,11 @@ def grant(session: Session, actor: Actor | None, person: Person, data: NewGrant,
     """Give a role; the person signs in anew, their sessions end at once.
 
     Raises:
-        Invalid: no such role or authority, or the authority is missing.
+        Invalid: no such role, authority or region, or the authority is missing.
         Conflict: they hold it already.
     """
     role, authority = _read_grant(data)
-    region = data.region if authority or role in OF_REGION else ""
+    region = _read_region(data) if authority or role in OF_REGION else ""
     same = (RoleGrant.person_id == person.id, RoleGrant.role == role)
     held = session.exec(select(RoleGrant).where(*same)).all()
     if any((one.authority, one.region) == (authority, region) for one in held):
@@ -77,9 +73,24 @@ def _read_grant(data: NewGrant) -> tuple[Role, str]:
         return role, ""
     if data.authority not in current_law().edition.authorities:
         message = Text("Для этой роли нужен орган.", "This role needs an authority.")
+        if data.authority:
+            shown = data.authority[:40]
+            message = Text(f"Органа «{shown}» в реестре нет.", f"The registry has no authority “{shown}”.")
         remedy = Text("Выберите его код из списка.", "Choose its code from the list.")
         raise Invalid([Fault("authority_unknown", "authority", message, remedy)])
     return role, data.authority
+
+
+def _read_region(data: NewGrant) -> str:
+    """An office in a region that is none would be sent nothing, ever."""
+    if data.region and data.region not in current_law().edition.vocabulary.facts["region"].values:
+        message = Text(f"Региона «{data.region}» нет.", f"There is no region “{data.region}”.")
+        remedy = Text(
+            "Напишите код как в ФНС, например 77, или оставьте пустым: вся страна.",
+            "Write a code of the tax service, as 77, or leave it empty for the whole country.",
+        )
+        raise Invalid([Fault("region_unknown", "region", message, remedy)])
+    return data.region
 
 
 def revoke(session: Session, actor: Actor | None, person: Person, grant_id: str, now: datetime) -> None:

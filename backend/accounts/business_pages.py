@@ -8,9 +8,9 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
-from backend.accounts import businesses, erasing, invitations, limits, service
+from backend.accounts import businesses, erasing, invitations, limits, service, unfinished
 from backend.accounts.invitations import KIND_NAMES, SCOPE_NAMES, last_day
-from backend.accounts.models import MemberKind
+from backend.accounts.models import Business, MemberKind
 from backend.accounts.queries import (
     find_membership,
     find_own_business,
@@ -184,9 +184,7 @@ class BusinessErasePage(Controller):
     @get(opt=SIGNED_IN, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, business_id: str) -> Response[str]:
         """Show what would go."""
-        business = find_own_business(session, actor, business_id, Scope.MANAGE)
-        people = len(list_members(session, business.id)) - 1
-        return page(request, "accounts/erase_business.html", business=business, people=people, faults=())
+        return _erase_page(request, session, find_own_business(session, actor, business_id, Scope.MANAGE))
 
     @post(opt=SIGNED_IN, sync_to_thread=True)
     def submit(
@@ -194,11 +192,19 @@ class BusinessErasePage(Controller):
     ) -> Response[Any]:
         """Erase it."""
         business = find_own_business(session, actor, business_id, Scope.MANAGE)
-        if not form.get("sure"):
-            context = {"business": business, "people": len(list_members(session, business.id)) - 1}
-            return page(request, "accounts/erase_business.html", status_code=422, faults=[erasing.NOT_SURE], **context)
+        faults = erasing.not_confirmed(form.flat(), unfinished.own_records(session, [business_id]))
+        if faults:
+            return _erase_page(request, session, business, faults)
         erasing.erase_business(session, actor, business_id, clock.now())
         return see("/businesses", ERASED)
+
+
+def _erase_page(
+    request: AnyRequest, session: Session, business: Business, faults: Sequence[Fault] = ()
+) -> Response[str]:
+    told = {"business": business, "people": len(list_members(session, business.id)) - 1, "faults": faults}
+    records = unfinished.own_records(session, [business.id])
+    return page(request, "accounts/erase_business.html", status_code=422 if faults else 200, records=records, **told)
 
 
 def _businesses_page(

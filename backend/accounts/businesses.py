@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from backend.accounts.leaving import end_access, plan_end
 from backend.accounts.models import Business, MemberKind, Membership, Person, PersonSession
+from backend.accounts.proof import take_back
 from backend.accounts.queries import find_membership, find_own_business, list_members
 from backend.accounts.schemas import NewBusiness, number_faults
 from backend.audit.service import record
@@ -87,7 +88,7 @@ def open_business(session: Session, actor: Actor, data: NewBusiness, now: dateti
 
 
 def change_business(session: Session, actor: Actor, business_id: str, data: NewBusiness, now: datetime) -> None:
-    """Keep another name or numbers.
+    """Keep another name or numbers. Another ИНН has yet to be proven.
 
     Raises:
         NotFound: not the actor's to manage.
@@ -95,6 +96,8 @@ def change_business(session: Session, actor: Actor, business_id: str, data: NewB
     """
     business = find_own_business(session, actor, business_id, Scope.MANAGE)
     _check_numbers(data)
+    if business.proven_by is not None and (data.inn or None) != business.inn:
+        take_back(session, actor, business, now)  # what was proven is the number before
     business.name, business.inn, business.ogrn = data.name, data.inn or None, data.ogrn or None
     session.add(business)
     session.flush()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from backend.accounts import unfinished
 from backend.accounts.models import Business, Membership, OneTimeLink, Person, RoleGrant
 from backend.accounts.personal import own_businesses
 from backend.accounts.queries import list_parts
@@ -28,14 +29,22 @@ NOT_SURE = Fault(
 )
 
 
+def not_confirmed(ticked: Collection[str], records: Sequence[Text]) -> list[Fault]:
+    """Return what whoever erases has not ticked; `records` are what goes on elsewhere and is recorded here."""
+    carried_on = not records or "carry_on" in ticked
+    return [*([] if "sure" in ticked else [NOT_SURE]), *([] if carried_on else [unfinished.NOT_CARRIED_ON])]
+
+
 def erase_person(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Erase a person and the businesses they alone own.
 
     Raises:
-        Conflict: the only admin: nobody could give roles any more.
+        Conflict: the only admin: nobody could give roles any more; a case of theirs still runs; or one waits for them.
     """
     _keep_an_admin(session, person)
     businesses = own_businesses(session, person, now)
+    unfinished.refuse_held(session, person.id)
+    unfinished.refuse_running(session, businesses)
     _erase_businesses(session, actor, businesses, now)
     session.execute(sa.delete(OneTimeLink).where(col(OneTimeLink.email) == person.email))
     record(session, actor, "person.erase", "person", person.id, None, now)
@@ -51,10 +60,12 @@ def erase_business(session: Session, actor: Actor, business_id: str, now: dateti
 
     Raises:
         NotFound: not theirs alone.
+        Conflict: a case of it still runs.
     """
     parts = list_parts(session, actor.person_id or "", now)
     if not any(part.business.id == business_id and part.sole_owner for part in parts):
         raise NotFound
+    unfinished.refuse_running(session, [business_id])
     _erase_businesses(session, actor, [business_id], now)
 
 

@@ -9,6 +9,7 @@ from litestar import Request
 from sqlmodel import Session, col, select
 
 from backend.accounts import office_keys
+from backend.accounts.acting import acting_from, offices, roles_in
 from backend.accounts.models import ApiKey, Business, Membership, Person, PersonSession, RoleGrant
 from backend.accounts.second_factor import find_factor
 from backend.accounts.seen import mark_seen
@@ -70,26 +71,23 @@ def _actor(
     mine = _memberships(session, person.id, now)
     scopes = {one.business_id: frozenset(Scope(scope) for scope in one.scopes) for one, _ in mine}
     chosen = row.business_id if row.business_id in scopes else next(iter(scopes), None)
-    office = next((grant for grant in grants if grant.authority or grant.region), None)
+    office = acting_from(grants, row)
     actor = Actor(
         person_id=person.id,
         name=person.name,
-        roles=frozenset(grant.role for grant in grants) | ({Role.BUSINESS} if mine or not grants else set()),
+        roles=roles_in(grants, office) | ({Role.BUSINESS} if mine or not grants else set()),
         scopes=scopes,
         business_id=chosen,
-        authority=office.authority if office else None,
-        region=office.region if office else _whole_country(grants),
+        authority=office.authority if office and (office.authority or office.region) else None,
+        region=office.region if office else None,
         session_id=row.id,
         lacks_second_factor=lacking,
     )
     names = [{"id": business.id, "name": business.name} for _, business in mine]
     current = next((one for one in names if one["id"] == chosen), None)
-    return actor, {"business": current, "businesses": names, "unread": count_unread(session, person.id)}
-
-
-def _whole_country(grants: list[RoleGrant]) -> str | None:
-    """Return the empty region for those whose office may be of the whole country, None for everybody else."""
-    return "" if any(grant.role in (Role.PROSECUTOR, Role.OMBUDSMAN) for grant in grants) else None
+    unread = count_unread(session, person.id)
+    places = {"office": office, "offices": offices(grants)}
+    return actor, {"business": current, "businesses": names, "unread": unread, **places}
 
 
 def _memberships(session: Session, person_id: str, now: datetime) -> list[tuple[Membership, Business]]:

@@ -94,6 +94,8 @@ class PersonSession(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True, max_length=32, ondelete="CASCADE")
     token_hash: str = Field(max_length=64, unique=True)
     business_id: str | None = Field(default=None, foreign_key="business.id", max_length=32, ondelete="SET NULL")
+    # The office chosen, of people with several: «mchs:77».
+    office: str | None = Field(default=None, max_length=50)
     created_at: datetime = Field(sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -24,11 +24,18 @@ from rules.text import Text
 
 READ, WRITE = "control:read", "control:write"
 OFFICE_SCOPES: Mapping[str, Text] = {
-    READ: Text("смотреть проверки", "look at control events"),
-    WRITE: Text("делать шаги и писать в проверках", "take steps and write in control events"),
+    READ: Text("смотреть то, с чем работает должность", "look at what the office works with"),
+    WRITE: Text("делать шаги, отвечать, загружать", "take steps, answer, import"),
 }
-# Whoever works with control events; all of them sign in with a second factor.
-KEY_ROLES = frozenset(role for role in SECOND_FACTOR if role in RIGHTS[Permission.CONTROL_BY_KEY])
+# Whoever works with control events, answers questions, sorts feedback or looks after imports; all sign in with a
+# second factor.
+OF_OFFICES = (
+    Permission.CONTROL_BY_KEY,
+    Permission.CONSULTATIONS_BY_KEY,
+    Permission.FEEDBACK_SORT_BY_KEY,
+    Permission.IMPORTS_BY_KEY,
+)
+KEY_ROLES = frozenset(role for role in SECOND_FACTOR if any(role in RIGHTS[one] for one in OF_OFFICES))
 
 
 def offices_of(session: Session, person_id: str) -> list[RoleGrant]:

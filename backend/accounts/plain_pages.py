@@ -17,6 +17,7 @@ from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, Form
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
+from rules.reading_terms import read_deadlines
 from rules.text import Text
 
 GIVEN = say_after("consent_given", Text("Согласие записано.", "The consent is recorded."))
@@ -58,7 +59,17 @@ class PrivacyPage(Controller):
         """Show it."""
         longest, staff = int(LONGEST.total_seconds() // 3600), int(STAFF_IDLE.total_seconds() // 60)
         context = {"run_days": RUN_DAYS, "staff_minutes": staff, "longest_hours": longest}
-        return page(request, "accounts/privacy.html", **context)
+        return page(request, "accounts/privacy.html", appeals=_appeals_kept(), **context)
+
+
+def _appeals_kept() -> dict[str, Any]:
+    """Return how long it is kept who filed an appeal: {"years", "source", "verified"}."""
+    term = read_deadlines()["appeal.keep"].editions[-1].term
+    return {
+        "years": term.amount,
+        "source": Text(term.source, "Order of the archive service No. 236 of 20.12.2019"),
+        "verified": term.verified,
+    }
 
 
 class ConsentPage(Controller):

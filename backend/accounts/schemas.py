@@ -12,7 +12,7 @@ from pydantic import AfterValidator, StringConstraints
 from backend.accounts.numbers import inn_fault, ogrn_fault
 from backend.accounts.passwords import LONGEST, password_fault
 from backend.errors import Invalid
-from backend.web.forms import Input, Model, read
+from backend.web.forms import DayText, Input, Model, read
 from rules.faults import Fault
 from rules.text import Text
 
@@ -37,7 +37,7 @@ def mailbox(value: str) -> str:
         return value.lower()
 
 
-def _seen(value: str) -> str:
+def readable(value: str) -> str:
     """Refuse letters that cannot be seen or turn the line around: a name must look as it reads."""
     if any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for one in value):
         raise ValueError("pattern")
@@ -45,8 +45,8 @@ def _seen(value: str) -> str:
 
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=rf"^{LOCAL}@{DOMAIN}$"), AfterValidator(_address)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_seen)]
-BusinessName = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_seen)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(readable)]
+BusinessName = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(readable)]
 AnyPassword = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)]
 
 
@@ -102,14 +102,14 @@ class NewInvitation(Input):
 
     email: Email
     kind: Literal["owner", "member", "representative"]
-    power_of_attorney: Annotated[str, StringConstraints(max_length=100), AfterValidator(_seen)] = ""
-    until: date | None = None
+    power_of_attorney: Annotated[str, StringConstraints(max_length=100), AfterValidator(readable)] = ""
+    until: Annotated[date | None, DayText] = None
 
 
 class NewKey(Input):
     """A program's key."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(readable)]
     business_id: str
     days: Literal["30", "90", "180", "365"]
 
@@ -117,7 +117,7 @@ class NewKey(Input):
 class NewOfficeKey(Input):
     """A key of a person in office: for which of their grants."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(readable)]
     office: str
     days: Literal["30", "90", "180", "365"]
 

@@ -38,6 +38,12 @@ NO_ANSWER = Fault(
     Text("Ответа нет.", "There is no answer."),
     Text("Нажмите один из четырёх.", "Press one of the four."),
 )
+NO_FILE = Fault(
+    "file_needed",
+    "expires_on",
+    Text("Дата есть, а файла нет.", "There is a date, but no file."),
+    Text("Приложите файл или уберите дату.", "Attach the file or remove the date."),
+)
 FIELDS = ("answer", "note", "place")
 
 
@@ -105,9 +111,9 @@ class OnePage(Controller):
         try:
             if refused:
                 raise Invalid(refused)
-            data = _read(session, business, form)
+            data, said = _read(session, business, form), _read_paper(form, attached=bool(files))
             for file in files[:1]:
-                _keep_paper(request, session, business, entry, file, form, clock)
+                _keep_paper(request, session, business, entry, file, said, clock)
         except Invalid as refusal:
             return check_page(request, session, business, actor, clock, entry, form=form, faults=refusal.faults)
         if data.note is not None:
@@ -181,16 +187,23 @@ def _read(session: Session, business: Business, form: Form) -> AnswerInput:
     return data
 
 
+def _read_paper(form: Form, *, attached: bool) -> PaperInput:
+    """Return what was said of the file; a date without one would be lost in silence."""
+    said = read(PaperInput, {name: value for name, value in form.flat().items() if name in ("expires_on", "replaces")})
+    if said.expires_on and not attached:
+        raise Invalid([NO_FILE])
+    return said
+
+
 def _keep_paper(
     request: AnyRequest,
     session: Session,
     business: Business,
     entry: Requirement,
     file: Checked,
-    form: Form,
+    said: PaperInput,
     clock: Clock,
 ) -> None:
-    said = read(PaperInput, {name: value for name, value in form.flat().items() if name in ("expires_on", "replaces")})
     papers.keep_paper(
         session,
         settings_of(request).data,

@@ -11,12 +11,10 @@ from sqlmodel import Session
 
 from backend.accounts.models import Business
 from backend.assessments import flags, words
-from backend.assessments.models import FlagKind
 from backend.assessments.rated import rated_text, refuse_other_sentences, sentences
 from backend.assessments.schemas import FlagInput, lists
-from backend.audit.service import record
 from backend.clock import Clock
-from backend.errors import Invalid, NotFound
+from backend.errors import Invalid
 from backend.law import current_law, search_index
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business
@@ -35,7 +33,6 @@ EDIT = {"permission": Permission.REGISTRY_EDIT}
 KEPT = say_after("flag_kept", Text("Сообщили редактору.", "The editor is told."))
 KEPT_PRIVATE = say_after("flag_kept_private", Text("Сохранено в ваших бумагах.", "Kept in your papers."))
 TAKEN_BACK = say_after("flag_taken_back", Text("Сообщение отозвано.", "The report is taken back."))
-HANDLED = say_after("flag_handled", Text("Разобрано.", "Looked at."))
 FIELDS = tuple(FlagInput.model_fields)
 FOUND = 7
 MOST_LETTERS = 100
@@ -63,7 +60,7 @@ class FlagPage(Controller):
         try:
             data = _read(entry, form)
             join = bool(form.get("join"))
-            twin = flags.is_reported(session, business.id, entry.id, data.other, data.kind)
+            twin = flags.is_reported(session, entry.id, data.other, data.kind)
             if twin and not join and not form.get("anew"):
                 return _flag_page(request, session, business, actor, entry, form, twin=True)
             flags.keep_flag(session, business.id, entry, data, clock.now(), join=twin and join)
@@ -85,34 +82,14 @@ class TakeBackFlagPage(Controller):
 
 
 class DeskPage(Controller):
-    """What editors read."""
+    """What editors read of flags stands with all feedback; this address leads there."""
 
     path = "/desk/flags"
 
     @get(opt=EDIT, sync_to_thread=True)
-    def show(self, request: AnyRequest, session: Session) -> Response[Any]:
-        """Show every pair that nobody has looked at."""
-        return page(
-            request,
-            "assessments/desk_flags.html",
-            pairs=flags.pairs(session),
-            kinds=words.FLAGS,
-            law=words,
-            contradiction=FlagKind.CONTRADICTION,
-            sentences=lambda entry: sentences(rated_text(entry)),
-            short_act=short_act,
-        )
-
-    @post(opt=EDIT, sync_to_thread=True)
-    def handle(self, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
-        """Mark a pair as looked at."""
-        kind = next((one for one in FlagKind if one.value == form.get("kind")), None)
-        if kind is None:
-            raise NotFound
-        requirement, other = form.get("requirement"), form.get("other")
-        flags.handle(session, requirement, other, kind, clock.now())
-        record(session, actor, "flag.handled", "requirement", requirement, {"other": other, "kind": kind}, clock.now())
-        return see("/desk/flags", HANDLED)
+    def show(self) -> Response[Any]:
+        """Lead to the desk of feedback, where a pair is sorted with whatever else was said of the requirement."""
+        return see("/desk/feedback")
 
 
 def _read(entry: Requirement, form: Form) -> FlagInput:

@@ -15,18 +15,13 @@ from backend.assessments import (
     settings_pages,
 )
 from backend.assessments.blocks import register
-from backend.permissions import Actor, Permission
+from backend.permissions import Actor
 from backend.web.pages import MenuItem
 
 
 def has_business(actor: Actor) -> bool:
     """Whether there is a business to speak of: an account's or this browser's."""
     return actor.business_id is not None
-
-
-def reads_flags(actor: Actor) -> bool:
-    """Whether the actor edits the registry."""
-    return actor.may(Permission.REGISTRY_EDIT)
 
 
 register()
@@ -45,5 +40,4 @@ MENU: list[Any] = [
     MenuItem("/check", "Самопроверка", has_business),
     MenuItem("/plan", "План", has_business),
     MenuItem("/calendar", "Календарь", has_business),
-    MenuItem("/desk/flags", "Дубли и противоречия", reads_flags),
 ]

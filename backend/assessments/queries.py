@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.assessments.models import Answer, AnswerValue, ChosenDate, Evidence, Mark, PlanEntry
+from backend.clock import MOSCOW
 from backend.law import current_law
 from backend.profiles.choices import left_out as left_out_of
 from backend.profiles.matching import BusinessMatch
@@ -96,6 +97,22 @@ def combined(values: Collection[AnswerValue]) -> AnswerValue | None:
 def status_of(session: Session, business_id: str) -> dict[str, str]:
     """Return the status of each requirement that is answered: yes, partly, no, not_applicable or recheck."""
     return {id_: one.status for id_, one in answers_of(session, business_id).items() if one.value is not None}
+
+
+def done_since(session: Session, business_id: str, on: date) -> dict[str, date]:
+    """Return the day each «сделано» was last said or shown by a paper; not where every paper has ended by then."""
+    papers = evidence_of(session, business_id)
+    found = {}
+    for id_, one in answers_of(session, business_id).items():
+        present = [paper for paper in papers.get(id_, ()) if paper.superseded_by is None]
+        if one.status != "yes" or (present and all(_has_ended(paper, on) for paper in present)):
+            continue
+        found[id_] = max(moment.astimezone(MOSCOW).date() for moment in (one.at, *(paper.at for paper in present)))
+    return found
+
+
+def _has_ended(paper: Evidence, on: date) -> bool:
+    return paper.expires_on is not None and paper.expires_on < on
 
 
 def readiness_of(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from backend.assessments.models import AnswerValue, FlagKind
-from backend.web.forms import Input, Whole
+from backend.web.forms import DayText, Input, Whole
 from rules.faults import Fault, InputError
 from rules.text import Text
 
@@ -31,21 +31,12 @@ def _score(value: object) -> object:
     return int(str(value))
 
 
-def _day(value: object) -> object:
-    """Accept year-month-day in ASCII digits: pydantic alone takes moments and numbers too."""
-    if value in (None, ""):
-        return None
-    if not isinstance(value, date) and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
-        raise ValueError("date")
-    return value
-
-
 def _yes_no(value: object) -> object:
     return {"": None, "yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
 
 
 Score = Annotated[int | None, BeforeValidator(_score)]
-Day = Annotated[date | None, Field(ge=EARLIEST, le=LATEST), BeforeValidator(_day)]
+Day = Annotated[date | None, Field(ge=EARLIEST, le=LATEST), DayText]
 YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
 Note = Annotated[str, StringConstraints(max_length=2000)]
 Short = Annotated[str, StringConstraints(max_length=100)]
@@ -101,7 +92,7 @@ class PlanInput(Input):
 class FirstDateInput(Input):
     """The first day of a recurring duty."""
 
-    first_on: Annotated[date, Field(ge=EARLIEST, le=LATEST), BeforeValidator(_day)]
+    first_on: Annotated[date, Field(ge=EARLIEST, le=LATEST), DayText]
 
 
 class DeviceInput(Input):

@@ -1,4 +1,4 @@
-"""Nightly: is the log whole, and where does it end. On erasure: the journal."""
+"""Nightly: is the log whole, where does it end, and who may know it. On erasure: the journal."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from sqlmodel import Session
 from backend.audit import checkpoints
 from backend.audit.chain import Break
 from backend.audit.erasures import FILE, NOTE, OVERWRITE, read_journal
-from backend.audit.queries import verify
-from backend.audit.signing import own_keys, signed
+from backend.audit.keys import own_keys
+from backend.audit.models import AuditCheckpoint
+from backend.audit.queries import newest_checkpoint
+from backend.audit.receipts import OFFERED_AT, SIGNED_AT
+from backend.audit.tree import keep_parts
 from backend.db.engine import forget_deleted
 from backend.jobs.registry import daily, job
 from backend.jobs.service import settings_of
@@ -27,7 +30,7 @@ class LogBroken(Exception):
     """The log is not as it was written."""
 
 
-@job("audit.checkpoint", outside=True, following=daily(3))
+@job("audit.checkpoint", outside=True, following=daily(SIGNED_AT))
 def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     """Check the log against the checkpoints kept so far, then keep another.
 
@@ -36,12 +39,22 @@ def checkpoint(session: Session, payload: Mapping[str, Any], now: datetime) -> N
     """
     forget_deleted(cast(Engine, session.get_bind()))  # what ran out by itself during the day
     settings = settings_of(session)
-    path = settings.checkpoints
-    found = verify(session, checkpoints.read(path, own_keys(settings)).hashes if path.exists() else None)
-    if isinstance(found, Break):
-        raise LogBroken(found.message.en)
-    taken = {"seq": found.seq, "hash": found.hash, "at": now.isoformat()}
-    checkpoints.append(path, signed(taken, settings))
+    made = checkpoints.make(session, settings, checkpoints.read_own(settings, own_keys(settings)), now)
+    if isinstance(made, Break):
+        raise LogBroken(made.message.en)
+    checkpoints.append(settings.checkpoints, made)
+
+
+@job("audit.offer_checkpoints", following=daily(OFFERED_AT))
+def offer(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Offer to everybody what was signed since the last time."""
+    settings = settings_of(session)
+    kept, newest = checkpoints.read_own(settings, own_keys(settings)), newest_checkpoint(session)
+    for line in kept.lines:
+        at = datetime.fromisoformat(line["at"])
+        if "root" in line and (newest is None or at > newest.at):
+            session.add(AuditCheckpoint(seq=line["seq"], at=at, line=dict(line)))
+            keep_parts(session, line["seq"])
 
 
 @job(NOTE, outside=True)

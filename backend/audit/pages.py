@@ -1,4 +1,4 @@
-"""The audit log for admins."""
+"""The audit log for admins; its integrity for everybody."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from backend.audit import queries
 from backend.audit.chain import Break
+from backend.audit.integrity_pages import IntegrityPage
 from backend.audit.models import AuditRow
 from backend.audit.service import ANONYMOUS, SYSTEM
 from backend.audit.words import action_words
@@ -78,5 +79,5 @@ def _reads_audit(actor: Actor) -> bool:
     return actor.may(Permission.AUDIT_READ)
 
 
-ROUTES = [AuditPage]
+ROUTES = [AuditPage, IntegrityPage]
 MENU = [MenuItem("/audit", "Журнал", _reads_audit)]

@@ -34,7 +34,7 @@ def record(
     `actor` None is the platform itself. `values` are hashed with a salt, never stored.
     """
     session.flush()
-    _wait_for_turn(session)
+    wait_for_turn(session)
     before, salt = head(session), secrets.token_hex(16)
     row = AuditRow(
         seq=before.seq + 1,
@@ -57,7 +57,7 @@ def name_of(actor: Actor | None) -> str:
     """Return how the log calls an actor."""
     if actor is None:
         return SYSTEM
-    return actor.person_id or ANONYMOUS
+    return actor.person_id or actor.client_id or ANONYMOUS
 
 
 def head(session: Session) -> Head:
@@ -72,6 +72,7 @@ def forget_values(session: Session, person_id: str) -> None:
     session.execute(sa.delete(AuditSalt).where(col(AuditSalt.seq).in_(theirs)))
 
 
-def _wait_for_turn(session: Session) -> None:
+def wait_for_turn(session: Session) -> None:
+    """Wait until nobody else writes to the log, and keep others waiting until the caller's transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))

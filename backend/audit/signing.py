@@ -1,18 +1,18 @@
 """Ed25519 signatures of checkpoints: whoever holds our public key can tell a checkpoint of ours from a made-up one.
 
-The private key is made once and stays here; `audit.keys` in the data folder lists every public key that was ever ours,
-so that old checkpoints stay good when the key is made anew.
+The private key is made once and stays in its file, outside the database; `rotate` puts another in its place.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -20,12 +20,24 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from backend.audit.keys import (
+    Keys,
+    PublicKey,
+    append_keys,
+    hand_over,
+    joined,
+    no_key,
+    own_keys,
+    read_keys,
+    verifies,
+)
 from backend.config import Settings
-from rules.faults import Fault, InputError
-from rules.text import Text
+from rules.faults import InputError
 
-OWN_KEYS = "audit.keys"
-PURPOSE = "yasno audit checkpoint 1"  # nothing else that this key might sign reads like this
+# Nothing else that this key might sign reads like these.
+PURPOSE = "yasno audit checkpoint 1"
+OF_A_TREE = "yasno audit checkpoint 2"
+OF_A_RESTORE = "yasno audit restore 1"
 
 
 def signed(line: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
@@ -34,74 +46,83 @@ def signed(line: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     Raises:
         InputError: the key's file holds no Ed25519 key.
     """
-    key = _private_key(settings)
-    public = key.public_key().public_bytes_raw().hex()
-    return {**line, "key": public, "signature": key.sign(_message(line)).hex()}
+    key = _private_key(settings, str(line["at"]))
+    named = {**line, "key": _public(key)}
+    return {**named, "signature": key.sign(message_of(named)).hex()}
 
 
-def is_signed_by(line: Mapping[str, Any], keys: frozenset[str]) -> bool:
-    """Return whether one of the keys signed the checkpoint as it stands."""
+def is_signed_by(line: Mapping[str, Any], keys: Keys) -> bool:
+    """Return whether one of the keys, in its time, signed the checkpoint as it stands."""
     public, signature = line.get("key"), line.get("signature")
     if not isinstance(public, str) or not isinstance(signature, str) or public not in keys:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), _message(line))
-    except (ValueError, InvalidSignature):
+        moment = datetime.fromisoformat(str(line.get("at")))
+        in_time = keys[public].signed_at(moment)
+    except (ValueError, TypeError):
         return False
-    return True
+    return in_time and verifies(public, signature, message_of(line))
+
+
+def message_of(line: Mapping[str, Any]) -> bytes:
+    """Return what is signed of a checkpoint: everything but its proof, which proves itself."""
+    told = [line.get(name) for name in ("seq", "hash", "at", "key")]
+    if "restored" in line:
+        return _list(OF_A_RESTORE, *told, line["restored"])
+    if "root" in line:
+        before = line.get("previous")
+        last = [before.get("seq"), before.get("root")] if isinstance(before, Mapping) else [None, None]
+        return _list(OF_A_TREE, *told, line["root"], *last)
+    return "\n".join([PURPOSE, *(str(part) for part in told[:3])]).encode()
 
 
 def own_public_key(settings: Settings) -> str:
     """Return the public key that checkpoints are signed with now, in hexadecimal digits."""
-    return _private_key(settings).public_key().public_bytes_raw().hex()
+    return _public(_private_key(settings, None))
 
 
-def own_keys(settings: Settings) -> frozenset[str]:
-    """Return every public key that was ever ours; a former key of a configured path counts too."""
-    path = settings.data / OWN_KEYS
-    return read_keys(path) if path.exists() else frozenset()
-
-
-def read_keys(path: Path) -> frozenset[str]:
-    """Return the public keys of a file, one a line.
+def rotate(settings: Settings, now: datetime) -> PublicKey:
+    """Make a new key in the place of the present one, which names it as its successor and ends; return the new one.
 
     Raises:
-        InputError: it cannot be read, or a line is no key.
+        InputError: the key's file holds no Ed25519 key.
     """
-    try:
-        lines = path.read_text(encoding="ascii").split()
-        for line in lines:
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(line))
-    except (OSError, ValueError):
-        raise InputError([_no_key(path)]) from None
-    return frozenset(lines)
+    old, new = _private_key(settings, None), Ed25519PrivateKey.generate()
+    made = PublicKey(_public(new), now, after=_public(old))
+    signature = old.sign(hand_over(made)).hex()
+    unfinished = _written(settings.audit_key, new)
+    os.replace(unfinished, settings.audit_key)
+    end = {"key": _public(old), "until": now.isoformat()}
+    begin = {"key": made.key, "from": now.isoformat(), "after": made.after, "signature": signature}
+    append_keys(settings, [end, begin])
+    return joined([begin])[made.key]
 
 
-def _message(line: Mapping[str, Any]) -> bytes:
-    return "\n".join([PURPOSE, str(line.get("seq")), str(line.get("hash")), str(line.get("at"))]).encode()
+def _list(*parts: Any) -> bytes:
+    return json.dumps(parts, ensure_ascii=False, default=str).encode()
 
 
-def _private_key(settings: Settings) -> Ed25519PrivateKey:
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()
+
+
+def _private_key(settings: Settings, at: str | None) -> Ed25519PrivateKey:
     path = settings.audit_key
     if not path.exists():
         _make(path)
     try:
         key = load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError, TypeError):
-        raise InputError([_no_key(path)]) from None
+        raise InputError([no_key(path)]) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise InputError([_no_key(path)])
-    _remember(settings, key.public_key().public_bytes_raw().hex())
+        raise InputError([no_key(path)])
+    _remember(settings, _public(key), at)
     return key
 
 
 def _make(path: Path) -> None:
-    """Make the key's file, readable by its owner only; of two that make it at once the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.touch(mode=0o600)
-    unfinished.write_bytes(made)
+    """Make the key's file; of two that make it at once the first one's stays."""
+    unfinished = _written(path, Ed25519PrivateKey.generate())
     try:
         os.link(unfinished, path)
     except FileExistsError:
@@ -110,16 +131,22 @@ def _make(path: Path) -> None:
         unfinished.unlink()
 
 
-def _remember(settings: Settings, public: str) -> None:
-    if public not in own_keys(settings):
-        with (settings.data / OWN_KEYS).open("a", encoding="ascii") as file:
-            file.write(public + "\n")
+def _written(path: Path, key: Ed25519PrivateKey) -> Path:
+    """Write a key beside its place, readable by its owner only; return the file."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return unfinished
 
 
-def _no_key(path: Path) -> Fault:
-    message = Text("В файле нет ключа Ed25519.", "The file holds no Ed25519 key.")
-    remedy = Text(
-        "Открытый ключ печатает yasno audit key; закрытый делает сама платформа.",
-        "yasno audit key prints the public key; the platform itself makes the private one.",
-    )
-    return Fault("no_key", "key", message, remedy, file=str(path))
+def _remember(settings: Settings, public: str, at: str | None) -> None:
+    """List a key that was put into its place by hand; a first signature tells when it began, and ends the others."""
+    known = own_keys(settings)
+    if public in known:
+        return
+    others = [one for one in known.values() if one.until is None] if at else []
+    append_keys(settings, [*({"key": one.key, "until": at} for one in others), {"key": public, "from": at}])
+
+
+__all__ = ["Keys", "is_signed_by", "message_of", "own_keys", "own_public_key", "read_keys", "rotate", "signed"]

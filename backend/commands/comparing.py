@@ -140,7 +140,7 @@ def _span(vocabulary: Vocabulary, name: str, low: str, high: str) -> tuple[Fact,
         raise InputError([unknown_fact("fact", name, vocabulary.facts)])
     if fact.type is not FactType.NUMBER:
         message = Text(f"Факт «{name}» не число.", f"“{name}” is not a number.")
-        raise InputError([Fault("not_a_number", "fact", message, Text("Назовите число.", "Name a number fact."))])
+        raise InputError([Fault("not_a_number", "fact", message, _number_facts(vocabulary))])
     faults: list[Fault] = []
     ends = [
         read_value(fact, _typed(fact, "" if word == "null" else word), vocabulary, field, faults)
@@ -233,3 +233,8 @@ def _twice(name: str) -> Fault:
 def _backwards(field: str, low: object, high: object) -> Fault:
     message = Text(f"Начало {low} позже конца {high}.", f"The start {low} is after the end {high}.")
     return Fault("backwards", field, message, Text("Поменяйте местами.", "Swap them."))
+
+
+def _number_facts(vocabulary: Vocabulary) -> Text:
+    names = ", ".join(name for name, fact in vocabulary.facts.items() if fact.type is FactType.NUMBER)
+    return Text(f"Назовите факт-число: {names}.", f"Name a number fact: {names}.")

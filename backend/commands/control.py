@@ -13,6 +13,7 @@ from backend.commands.comparing import read_changes
 from calculators.event_check import event_check_document
 from calculators.risk import whatif
 from calculators.risk_documents import read_object, verdict_document
+from rules.reading import load_edition
 from rules.text import Text
 
 RESULTS = {
@@ -56,7 +57,7 @@ def risk(object_: str, sets: tuple[str, ...], on: date, as_json: bool) -> None:
     """Tell the category of risk of an object, what comes next and what would lower it; JSON file or - for stdin."""
     thing = read_object(shared.read_document(object_), on)
     changes = read_changes(sets, thing.control_type.vocabulary, on)
-    answer = verdict_document(thing, whatif(thing, changes, on), on)
+    answer = verdict_document(thing, whatif(thing, changes, on), on, load_edition().requirements)
     shared.write(answer, as_json, lambda: _risk_lines(answer))
 
 

@@ -25,8 +25,13 @@ def settings() -> Settings:
     try:
         return read_settings()
     except ConfigError as error:
-        remedy = Text("Исправьте переменную окружения.", "Correct the environment variable.")
-        raise InputError([Fault("setting", None, Text(str(error), str(error)), remedy)]) from None
+        raise refused(error) from None
+
+
+def refused(error: ConfigError) -> InputError:
+    """Return the refusal for a setting that makes no sense."""
+    remedy = Text("Переменные описаны в docs/operations.md.", "docs/operations.md describes the variables.")
+    return InputError([Fault("setting", None, error.message, remedy)])
 
 
 @contextmanager

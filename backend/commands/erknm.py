@@ -20,12 +20,13 @@ def erknm() -> None:
 
 
 @erknm.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", metavar="FILE")
 @click.option("--megabytes", type=click.IntRange(1), metavar="N", help="Only the first N MB of each file inside.")
 @shared.json_option
-def inspect(file: Path, megabytes: int | None, as_json: bool) -> None:
-    """Tell what elements and attributes FILE (.zip or .xml) holds, how many, with samples; changes nothing."""
-    answer = inspect_file(file, megabytes, progress=None if as_json else _progress)
+def inspect(file: str, megabytes: int | None, as_json: bool) -> None:
+    """Tell what elements and attributes FILE (.zip or .xml, - for stdin) holds, how many, with samples."""
+    with shared.as_file(file) as path:
+        answer = inspect_file(path, megabytes, progress=None if as_json else _progress)
     shared.write(answer, as_json, lambda: _lines(answer))
 
 

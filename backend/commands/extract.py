@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -36,24 +30,11 @@ def bring_in(file: str, extract_of: date, as_json: bool) -> None:
     clock = SystemClock()
     if extract_of > clock.today():
         raise InputError([_ahead(extract_of)])
-    with _as_file(file) as path, writing_session() as session:
+    with shared.as_file(file) as path, writing_session() as session:
         total = import_extract(session, path, extract_of, clock.now(), _progress)
     answer = {"organisations": total, "extract_of": extract_of.isoformat()}
     said = Text(f"Организаций: {total}, выписка от {extract_of}.", f"{total} organisations, extract of {extract_of}.")
     shared.write(answer, as_json, lambda: [shared.told(said)])
-
-
-@contextmanager
-def _as_file(name: str) -> Iterator[Path]:
-    """Give the file; what comes on stdin is put into one, for it is read twice."""
-    if name != "-":
-        yield Path(name)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "stdin"
-        with path.open("wb") as kept:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-        yield path
 
 
 def _progress(rows: int) -> None:

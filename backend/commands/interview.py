@@ -124,7 +124,8 @@ def _from_script(answers: Mapping[str, FactValue]) -> Answering:
 
 def _on_terminal(vocabulary: Vocabulary, on: date) -> Answering:
     def answer(question: Question) -> Answers | None:
-        click.echo(f"\nЗависит требований (requirements that depend on it): {question.depends}")
+        depends = Text(f"Зависит требований: {question.depends}", f"Requirements that depend on it: {question.depends}")
+        click.echo(f"\n{shared.told(depends)}")
         answers: Answers = {}
         for name in question.facts:
             try:
@@ -198,14 +199,25 @@ def _code(word: str, codes: list[str]) -> str:
 
 def _lines(answer: Mapping[str, Any]) -> Iterator[str]:
     for number, asked in enumerate(answer["questions"], 1):
-        yield f"{number}. {asked['question']['ru']} → {asked['answer']}"
+        yield f"{number}. {shared.in_tongue(asked['question'])} → {_said(asked['answer'])}"
     end = answer["end"]
-    yield (
-        f"Действуют {end['applies']}, не ясно {end['unknown']}, не касаются {end['does_not_apply']} "
-        f"(apply, open, do not apply)"
-    )
+    yield shared.counted(end)
     if end["open_facts"]:
-        yield f"Решили бы ещё (would still decide): {', '.join(end['open_facts'])}"
+        names = ", ".join(end["open_facts"])
+        yield shared.told(Text(f"Решили бы ещё: {names}", f"Would still decide: {names}"))
+
+
+def _said(value: Any) -> str:
+    """Return an answer as a person reads it."""
+    if value is None:
+        return shared.told(Text("не знаю", "I don't know"))
+    if isinstance(value, bool):
+        return shared.told(Text("да", "yes") if value else Text("нет", "no"))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_said(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or shared.told(Text("ничего из этого", "none of these"))
+    return str(value)
 
 
 def _needs_script() -> Fault:

@@ -6,6 +6,7 @@ import signal
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,13 +14,14 @@ from backend.clock import SystemClock
 from backend.commands import shared
 from backend.commands.database import settings, silent
 from backend.db.engine import make_engine
+from rules.faults import InputError
 
 
 @click.command(cls=shared.Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @shared.json_option
 def backup(target: Path, as_json: bool) -> None:
-    """Make a backup in TARGET, a file or a folder, while the site runs."""
+    """Make a backup in TARGET, a file (….tar.gz) or a folder, while the site runs."""
     from sqlalchemy.exc import DBAPIError
 
     from backend.maintenance.backup import make_backup
@@ -29,6 +31,8 @@ def backup(target: Path, as_json: bool) -> None:
         made = make_backup(chosen, make_engine(chosen.database_url), target, SystemClock().now())
     except DBAPIError:
         raise silent() from None
+    except OSError as error:
+        raise InputError([shared.unwritable(str(target), error)]) from error
     shared.write({"file": str(made), "bytes": made.stat().st_size}, as_json, lambda: [str(made)])
 
 
@@ -42,7 +46,13 @@ def restore(source: Path, at: datetime | None, as_json: bool) -> None:
 
     chosen = room.choose(source, at.replace(tzinfo=UTC) if at else None)
     done = room.restore(settings(), chosen, SystemClock().now())
-    answer = {"file": str(done.backup), "made_at": done.made_at, "audit_rows": done.rows, "erased_again": done.erased}
+    answer: dict[str, Any] = {
+        "file": str(done.backup),
+        "made_at": done.made_at,
+        "audit_rows": done.rows,
+        "erased_again": done.erased,
+    }
+    answer["releases_stopped"] = list(done.stopped)
     shared.write(answer, as_json, lambda: [f"{name}: {value}" for name, value in answer.items()])
 
 

@@ -15,6 +15,7 @@ from rules.matching.documents import match_document
 from rules.profiles import read_profile
 from rules.reading import load_edition
 from rules.requirements import Edition
+from rules.text import Text
 
 
 def read_business(path: str, edition: Edition, on: date) -> dict[str, FactValue]:
@@ -39,13 +40,9 @@ def match(profile: str, registry: Path | None, on: date, as_json: bool) -> None:
 
 
 def _match_lines(answer: Mapping[str, Any], edition: Edition) -> Iterator[str]:
-    counts = answer["counts"]
-    yield (
-        f"Действуют {counts['applies']}, не ясно {counts['unknown']}, не касаются {counts['does_not_apply']} "
-        f"(apply, open, do not apply) · {answer['on']}"
-    )
+    yield f"{shared.counted(answer['counts'])} · {answer['on']}"
     for warning in answer["warnings"]:
-        yield f"! {warning['message']['ru']}"
+        yield f"! {shared.in_tongue(warning['message'])}"
     for entry in answer["requirements"]:
         if entry["verdict"] == "applies":
             yield f"+ {entry['id']}: {shared.told(edition.requirements[entry['id']].title)}"
@@ -53,4 +50,5 @@ def _match_lines(answer: Mapping[str, Any], edition: Edition) -> Iterator[str]:
         if entry["verdict"] == "unknown":
             yield f"? {entry['id']}: {', '.join(entry['missing'])}"
     if answer["next_question"]:
-        yield f"Дальше спросить (ask next): {answer['next_question']['question']['ru']}"
+        asked = shared.in_tongue(answer["next_question"]["question"])
+        yield shared.told(Text(f"Дальше спросить: {asked}", f"Ask next: {asked}"))

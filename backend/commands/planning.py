@@ -39,7 +39,7 @@ def plan(
 ) -> None:
     """Plan the checks of INPUT (a JSON file, or - for stdin) over inspectors and working days.
 
-    With --postpone: exit 0 and the plan after the move, or 1 and the reason why it cannot be done.
+    With --postpone: the plan after the move, or the plan as it was and the reason why the move cannot be done.
     """
     if (postpone is None) != (not_before is None) or math.isnan(seconds):
         raise InputError([_half() if not math.isnan(seconds) else _no_number()])
@@ -52,8 +52,6 @@ def plan(
         return
     answer = postponement_document(document, postpone, not_before, earlier)
     shared.write(answer, as_json, lambda: _move_lines(answer))
-    if not answer["postponement"]["possible"]:
-        raise SystemExit(shared.ANSWER_IS_NO)
 
 
 def _until(end: float, rounds: int | None) -> Callable[[int], bool]:

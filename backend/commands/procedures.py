@@ -21,10 +21,12 @@ from rules.text import Text
 @shared.json_option
 def show(name: str | None, as_diagram: bool, as_json: bool) -> None:
     """Show every procedure, or the one called NAME: states, steps, who, by which provision, in which term."""
-    found = [_named(name)] if name else list(procedures().values())
+    found = list(procedures().values()) if name is None else [_named(name)]
     if as_diagram:
-        if not name:
+        if name is None:
             raise InputError([_name_needed()])
+        if as_json:
+            raise InputError([_two_forms()])
         click.echo(diagram(found[0]).encode())
         return
     answer: dict[str, Any] = {"procedures": [procedure.as_dict() for procedure in found]}
@@ -57,6 +59,11 @@ def _named(name: str) -> Procedure:
     )
     message = Text(f"Порядка «{name}» нет.", f"There is no procedure “{name}”.")
     raise InputError([Fault("unknown_procedure", "name", message, remedy)])
+
+
+def _two_forms() -> Fault:
+    message = Text("Картинка и JSON сразу не печатаются.", "A picture and JSON are not printed at once.")
+    return Fault("usage", "diagram", message, Text("Оставьте --diagram или --json.", "Keep --diagram or --json."))
 
 
 def _name_needed() -> Fault:

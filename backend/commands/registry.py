@@ -176,6 +176,21 @@ def import_(source: Path, domain: str | None, registry: Path | None, as_json: bo
 
 
 @registry.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--domain", required=True, help="Folder to put the list in.")
+@shared.registry_option
+@click.option("--on", type=shared.DAY, expose_value=False, hidden=True)
+@shared.json_option
+def checklist(source: Path, domain: str, registry: Path | None, as_json: bool) -> None:
+    """Bring in a checklist as its act has it: approved, with number, date and annex; one made here is refused."""
+    from backend.commands.checklist_import import bring_in
+
+    name, codes = bring_in(source, registry or REGISTRY, domain)
+    said = Text(f"Утверждённых листов: {len(codes)}.", f"Approved lists: {len(codes)}.")
+    shared.write({"file": name, "checklists": codes}, as_json, lambda: [name, *codes, shared.told(said)])
+
+
+@registry.command()
 @click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), help="Default: by the name of the file.")
 @click.option("--out", default="-", metavar="FILE", help="Where to write; default stdout.")
 @shared.registry_option

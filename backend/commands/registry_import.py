@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from rules.faults import Fault, InputError
-from rules.reading import BESIDE, check_registry, requirement_files
+from rules.reading import check_registry, holds_requirements, requirement_files
 from rules.strict_yaml import read_yaml
 from rules.text import Text
 
@@ -33,7 +34,8 @@ def bring_in(source: Path, target: Path, domain: str | None) -> list[str]:
         _copy(new, trial)
         faults = check_registry(trial).faults
     if faults:
-        raise InputError(faults)
+        # The person knows the file they brought, not the place it would have had here.
+        raise InputError(replace(one, file=str(new[one.file])) if one.file in new else one for one in faults)
     _copy(new, target)
     return sorted(new)
 
@@ -41,6 +43,8 @@ def bring_in(source: Path, target: Path, domain: str | None) -> list[str]:
 def _sources(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
+    if not source.is_dir():
+        raise InputError([_absent(source)])
     names = [source / name for name in requirement_files(source)]
     if not names:
         raise InputError([_nothing(source)])
@@ -53,7 +57,7 @@ def _place(path: Path, target: Path, domain: str | None) -> str:
     if not folder.replace("_", "").isalnum():
         raise InputError([_bad_domain(folder)])
     names = ["requirements.yaml", path.name, *(f"{path.stem}_{number}.yaml" for number in range(2, 100))]
-    free = (name for name in names if name not in BESIDE and not (target / folder / name).exists())
+    free = (name for name in names if holds_requirements(name) and not (target / folder / name).exists())
     return f"{folder}/{next(free)}"
 
 
@@ -74,6 +78,15 @@ def _copy(files: dict[str, Path], target: Path) -> None:
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
+
+
+def _absent(source: Path) -> Fault:
+    return Fault(
+        "unreadable",
+        "source",
+        Text(f"Файла или папки «{source}» нет.", f"There is no file or folder “{source}”."),
+        Text("Проверьте имя.", "Check the name."),
+    )
 
 
 def _nothing(source: Path) -> Fault:

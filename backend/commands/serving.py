@@ -2,73 +2,80 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
+from sqlalchemy.exc import DBAPIError
 
-from backend.config import ConfigError, Settings, read_settings
+from backend.commands import shared
+from backend.commands.database import refused, settings, silent
+from backend.config import ConfigError, Settings
 
 
-@click.command()
+@click.command(cls=shared.Command)
 def demo() -> None:
     """Migrate, load the law and the demo world, and serve the site in the foreground."""
-    settings = _settings()
-    _prepare(settings)
-    if settings.demo:
+    chosen = settings()
+    _prepare(chosen)
+    if chosen.demo:
         click.echo("Показ: войти можно любым человеком со страницы входа. Пустая установка: YASNO_DEMO=0", err=True)
-    _run(settings)
+    _run(chosen)
 
 
-@click.command()
+@click.command(cls=shared.Command)
 def serve() -> None:
     """Serve the site in the foreground; the database has been migrated."""
-    _run(_settings())
+    _run(settings())
 
 
-@click.command()
+@click.command(cls=shared.Command)
 def migrate() -> None:
     """Bring the database to the newest revision."""
     from backend.db.engine import make_engine
     from backend.schema import upgrade
 
-    upgrade(make_engine(_settings().database_url))
+    with _answering_database():
+        upgrade(make_engine(settings().database_url))
 
 
-@click.command()
+@click.command(cls=shared.Command)
 def seed() -> None:
     """Load the law's edition and, with YASNO_DEMO=1, the demo world."""
-    _prepare(_settings())
+    _prepare(settings())
 
 
-def _settings() -> Settings:
+@contextmanager
+def _answering_database() -> Iterator[None]:
+    """Say that the database does not answer, as every other command does."""
     try:
-        return read_settings()
-    except ConfigError as error:
-        raise _refused(str(error)) from None
+        yield
+    except DBAPIError as error:
+        if os.environ.get("YASNO_DEBUG") == "1":
+            raise
+        raise silent() from error
 
 
-def _refused(message: str) -> SystemExit:
-    click.echo(message, err=True)
-    return SystemExit(2)
-
-
-def _prepare(settings: Settings) -> None:
+def _prepare(chosen: Settings) -> None:
     """Bring the database up to date; what stands already is left alone."""
     from backend.seed.loading import load_demo, load_law, prepared
+    from backend.seed.releases import add_releases
 
-    with prepared(settings) as (engine, clock):
+    with _answering_database(), prepared(chosen) as (engine, clock):
         click.echo("База и реестр требований…", err=True)
         load_law(engine, clock.now())
-        if settings.demo and load_demo(engine, clock.now(), settings.data):
+        if chosen.demo and load_demo(engine, clock.now(), chosen.data):
             click.echo("Показ: около 40 придуманных компаний готовы.", err=True)
+        if chosen.demo and (made := add_releases(chosen, clock.now())):
+            click.echo(f"Показ: выпуски придуманной статистики готовы: {', '.join(made)}.", err=True)
 
 
-def _run(settings: Settings) -> None:
-    from sqlalchemy.exc import DBAPIError
-
+def _run(chosen: Settings) -> None:
     from backend.server import run
 
-    try:
-        run(settings, ready=lambda: click.echo(f"Ясно: {settings.public_url} (Ctrl+C — остановить)", err=True))
-    except ConfigError as error:
-        raise _refused(str(error)) from None
-    except DBAPIError:
-        raise _refused("База не готова. Сначала: yasno migrate / The database is not ready: yasno migrate") from None
+    with _answering_database():
+        try:
+            run(chosen, ready=lambda: click.echo(f"Ясно: {chosen.public_url} (Ctrl+C — остановить)", err=True))
+        except ConfigError as error:
+            raise refused(error) from None

@@ -8,17 +8,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 import click
 
+from backend.commands.usage import GivenTwice, usage
 from rules.exact_json import json_in_order, read_json
 from rules.faults import Fault, InputError
 from rules.nearest import nearest
+from rules.shapes import as_date
 from rules.text import Text
 
 ANSWER_IS_NO = 1
@@ -26,6 +30,7 @@ WRONG_INPUT = 2
 SERVICE_SILENT = 3
 CRASHED = 70
 MAX_BYTES = 64 * 1024 * 1024
+STDIN_READ = "yasno.stdin_read"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,7 +52,13 @@ class Command(click.Command):
         try:
             return super().make_context(info_name, args, *rest, **extra)
         except click.UsageError as error:
-            refuse([_usage(error)], as_json)
+            refuse([usage(error)], as_json)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; one that takes a value and does not repeat is refused where it stands twice."""
+        if not ctx.resilient_parsing:
+            _refuse_twice(self.make_parser(ctx).parse_args(list(args))[2])
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and turn what it raises into errors and exit codes."""
@@ -59,12 +70,35 @@ class Group(click.Group):
 
     command_class = Command
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        # Said here too: click keeps the help option of the first call, which may come without the parent.
+        super().__init__(*args, **{"context_settings": {"help_option_names": ["-h", "--help"]}, **settings})
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Read the options before the command; a wrong one is refused like any other input."""
+        as_json = "--json" in args
+        try:
+            return super().make_context(info_name, args, *rest, **extra)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.NoSuchOption as error:
+            refuse([usage(error) if error.option_name != "--json" else command_needed(self.commands)], as_json)
+        except click.UsageError as error:
+            refuse([usage(error)], as_json)
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command; an unknown one is refused like any other input."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            refuse([_usage(error)], "--json" in args)
+        if args and args[0] not in self.commands:
+            refuse([no_command(args[0], self.commands)], "--json" in args)
+        return super().resolve_command(ctx, args)
+
+
+def _refuse_twice(order: Iterable[click.Parameter]) -> None:
+    """Click would take the last value in silence."""
+    counts = Counter(one for one in order if isinstance(one, click.Option) and not one.multiple and not one.is_flag)
+    for option, times in counts.items():
+        if times > 1:
+            raise GivenTwice(option)
 
 
 def answering(run: Callable[[], Any], as_json: bool) -> Any:
@@ -125,6 +159,22 @@ def told(text: Text) -> str:
     return text.in_(os.environ.get("YASNO_LANG", "ru"))
 
 
+def in_tongue(said: Mapping[str, str]) -> str:
+    """Return what an answer says in both languages, in that of the terminal."""
+    return told(Text(said["ru"], said["en"]))
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return how many requirements apply, are open, and do not apply."""
+    yes, unclear, no = counts["applies"], counts["unknown"], counts["does_not_apply"]
+    return told(
+        Text(
+            f"Действуют {yes}, не ясно {unclear}, не касаются {no}",
+            f"Apply: {yes}, not clear: {unclear}, do not apply: {no}",
+        )
+    )
+
+
 def sentence(fault: Fault) -> str:
     """Return one fault as a line: where, what, what to do."""
     line = f"{fault.file}:{fault.line}" if fault.file and fault.line else fault.file
@@ -154,15 +204,48 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         if path == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = _stdin().read(MAX_BYTES + 1)
         else:
             with Path(path).open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         raise InputError([_unreadable(path, error)]) from error
     if len(data) > MAX_BYTES:
         raise InputError([_too_large(path)])
     return data
+
+
+def _stdin() -> BinaryIO:
+    """Return stdin, once a command: a second document would be found empty, and the fault would name the wrong thing.
+
+    Raises:
+        InputError: "-" was read already.
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.meta.setdefault(STDIN_READ, False):
+        raise InputError([_stdin_twice()])
+    if context is not None:
+        context.meta[STDIN_READ] = True
+    return sys.stdin.buffer
+
+
+@contextmanager
+def as_file(name: str) -> Iterator[Path]:
+    """Give the file `name`; what comes on stdin ("-") is put into one, for readers that go back and forth."""
+    if name != "-":
+        yield Path(name)
+        return
+    # Most commands need neither, and every start would pay for them.
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin"
+        with path.open("wb") as kept:
+            shutil.copyfileobj(_stdin(), kept)
+        yield path
 
 
 def write_bytes(path: str, data: bytes) -> None:
@@ -177,7 +260,7 @@ def write_bytes(path: str, data: bytes) -> None:
     try:
         Path(path).write_bytes(data)
     except (OSError, ValueError) as error:
-        raise InputError([_unwritable(path, error)]) from error
+        raise InputError([unwritable(path, error)]) from error
 
 
 class DayOption(click.ParamType[date]):
@@ -187,14 +270,10 @@ class DayOption(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date; one that is not in the calendar is refused."""
-        if isinstance(value, date):
-            return value
-        try:
-            if len(value) != len("2026-09-01"):
-                raise ValueError
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"«{value}»: нужна дата вида 2026-09-01 (a date that exists, as 2026-09-01)", param, ctx)
+        day = as_date(value)
+        if day is None:
+            self.fail(f"'{value}' is not a date that exists, as 2026-09-01", param, ctx)
+        return day
 
 
 DAY = DayOption()
@@ -244,27 +323,15 @@ def no_command(name: str, known: Iterable[str]) -> Fault:
     )
 
 
-def _usage(error: click.UsageError) -> Fault:
-    field = getattr(getattr(error, "param", None), "name", None) or getattr(error, "option_name", None)
+def command_needed(known: Iterable[str]) -> Fault:
+    """Return the fault of options without a command that could read them."""
+    names = ", ".join(known)
     return Fault(
-        "usage", field, _usage_text(error), Text("Как записать, покажет --help.", "--help shows how to write it.")
+        "missing",
+        "command",
+        Text("Команда не названа.", "No command is named."),
+        Text(f"Назовите её: {names}.", f"Name it: {names}."),
     )
-
-
-def _usage_text(error: click.UsageError) -> Text:
-    if isinstance(error, click.NoSuchOption):
-        close = ", ".join(error.possibilities or ())
-        ru, en = (f" Похоже на: {close}.", f" Close to it: {close}.") if close else ("", "")
-        return Text(f"Ключа «{error.option_name}» нет.{ru}", f"There is no option “{error.option_name}”.{en}")
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        if isinstance(error.param, click.Option):
-            name = error.param.opts[0]
-        return Text(f"Не указано: {name}.", f"{name} is not given.")
-    if isinstance(error, click.BadParameter):
-        hint = error.param.opts[0] if isinstance(error.param, click.Option) else getattr(error.param, "name", "") or ""
-        return Text(f"{hint}: значение не подходит: {error.message}", f"{hint}: {error.message}")
-    return Text(f"Команда записана неверно: {error.message}", f"The command is written wrongly: {error.message}")
 
 
 def _crash(error: Exception) -> Fault:
@@ -288,7 +355,8 @@ def _unreadable(path: str, error: Exception) -> Fault:
     )
 
 
-def _unwritable(path: str, error: Exception) -> Fault:
+def unwritable(path: str, error: Exception) -> Fault:
+    """Return the fault of a file that cannot be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return Fault(
         "unwritable",
@@ -296,6 +364,18 @@ def _unwritable(path: str, error: Exception) -> Fault:
         Text(f"Файл «{path}» не удалось записать.", f"The file “{path}” cannot be written: {reason}."),
         Text("Проверьте имя папки и права на запись.", "Check the folder and the right to write."),
         file=path,
+    )
+
+
+def _stdin_twice() -> Fault:
+    return Fault(
+        "stdin_twice",
+        None,
+        Text(
+            "На вход («-») можно подать один документ, а «-» стоит дважды.",
+            "“-” stands twice: stdin holds one document.",
+        ),
+        Text("Второй документ передайте файлом.", "Give the second one as a file."),
     )
 
 

@@ -15,6 +15,7 @@ from backend.accounts.models import Person, RoleGrant
 from backend.accounts.queries import Found, find_by_email, grants_of, list_people
 from backend.accounts.schemas import NewGrant, SignUp, read_all
 from backend.clock import SystemClock
+from backend.commands.database import refused
 from backend.commands.shared import Group, ServiceSilent, json_option, say, told, write, write_json
 from backend.config import ConfigError, Settings, read_settings
 from backend.db.engine import make_engine, open_session
@@ -186,7 +187,7 @@ def _database() -> Iterator[tuple[Session, Settings]]:
             yield session, settings
             session.commit()
     except ConfigError as error:
-        raise InputError([Fault("config", None, Text(str(error), str(error)), Text("", ""))]) from None
+        raise refused(error) from None
     except PlatformError as error:
         raise InputError(error.faults) from None
     except OperationalError as error:

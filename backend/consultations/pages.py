@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -11,11 +12,14 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.consultations import service
 from backend.consultations.models import Channel, Consultation
+from backend.consultations.words import CHANNELS
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business
 from backend.requirements.queries import find_requirement
-from backend.web.context import AnyRequest, Form
+from backend.requirements.tables import csv_answer
+from backend.web import formats
+from backend.web.context import AnyRequest, Form, language_of
 from backend.web.forms import Input, read
 from backend.web.pages import MenuItem, page
 from backend.web.redirects import say_after, see
@@ -24,12 +28,6 @@ from rules.text import Text
 
 OWN = {"permission": Permission.CONTROL_OWN}
 DESK = {"permission": Permission.CONSULTATIONS_ANSWER}
-CHANNELS = {
-    Channel.PHONE: Text("По телефону", "By phone"),
-    Channel.VIDEO: Text("По видео", "By video"),
-    Channel.RECEPTION: Text("На личном приёме", "At a reception"),
-    Channel.WRITTEN: Text("Письменно", "In writing"),
-}
 ASKED = say_after("consultation_asked", Text("Вопрос № {0} отправлен.", "Question No. {0} is sent."))
 WITHDRAWN = say_after("consultation_withdrawn", Text("Вопрос отозван.", "The question is withdrawn."))
 ANSWERED = say_after("consultation_answered", Text("Ответ записан.", "The answer is kept."))
@@ -131,7 +129,7 @@ class DeskQuestionPage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, consultation_id: str
     ) -> Response[Any]:
         """Answer in writing, or note that the answer was given."""
-        row = service.find_on_desk(session, actor, consultation_id)
+        row = service.find_on_desk(session, actor, consultation_id, write=True)
         try:
             typed = read(AnswerInput, form.flat())
             service.answer(session, actor, row, typed.text, clock.now())
@@ -141,6 +139,52 @@ class DeskQuestionPage(Controller):
             body = {"values": form.flat(), "faults": refusal.faults, "desk": True}
             return page(request, "consultations/question.html", status_code=422, **shown, **body)
         return see("/desk/consultations", ANSWERED)
+
+
+class QuestionsTable(Controller):
+    """The questions of a business as a table."""
+
+    path = "/consultations.csv"
+
+    @get(opt=OWN, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor) -> Response[bytes]:
+        """Return the file."""
+        business = find_business(session, actor, Scope.CONTROL)
+        return _table(request, service.list_own(session, business.id))
+
+
+class DeskTable(Controller):
+    """The questions on a desk as a table: their words and how to answer, nothing else of the business."""
+
+    path = "/desk/consultations.csv"
+
+    @get(opt=DESK, sync_to_thread=True)
+    def show(self, request: AnyRequest, session: Session, actor: Actor) -> Response[bytes]:
+        """Return the file."""
+        return _table(request, service.list_desk(session, actor))
+
+
+HEADS = (
+    Text("Номер", "Number"),
+    Text("Вид контроля", "Type of control"),
+    Text("Вопрос", "Question"),
+    Text("Как ответить", "How to answer"),
+    Text("Контакт", "Contact"),
+    Text("Задан", "Asked"),
+    Text("Ответ дан", "Answered"),
+    Text("Ответ", "Answer"),
+)
+
+
+def _table(request: AnyRequest, rows: Iterable[Consultation]) -> Response[bytes]:
+    language = language_of(request)
+    lines = [[head.in_(language) for head in HEADS]]
+    for row in rows:
+        shown = _shown(row)
+        days = [formats.moment(one, language) if one else "" for one in (row.asked_at, row.answered_at)]
+        own = [shown["type"].in_(language), row.question, shown["channel"].in_(language), row.contact]
+        lines.append([str(row.number), *own, *days, row.answer])
+    return csv_answer("yasno-questions", lines)
 
 
 def _shown(row: Consultation) -> dict[str, Any]:
@@ -175,7 +219,15 @@ def answers(actor: Actor) -> bool:
     return actor.signed_in and actor.may(Permission.CONSULTATIONS_ANSWER)
 
 
-ROUTES: list[Any] = [QuestionsPage, QuestionPage, QuestionWithdrawal, DeskPage, DeskQuestionPage]
+ROUTES: list[Any] = [
+    QuestionsPage,
+    QuestionsTable,
+    QuestionPage,
+    QuestionWithdrawal,
+    DeskPage,
+    DeskTable,
+    DeskQuestionPage,
+]
 MENU: list[Any] = [
     MenuItem("/desk/consultations", "Вопросы бизнеса", answers),
 ]

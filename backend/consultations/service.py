@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Person, RoleGrant
+from backend.audit.numbers import next_number
 from backend.audit.service import record
+from backend.consultations.about_events import names_event
 from backend.consultations.models import Channel, Consultation
 from backend.errors import Conflict, Invalid, NotFound
+from backend.jobs.registry import offering
 from backend.notifications.service import notify
 from backend.permissions import Actor, Scope
 from backend.profiles.queries import load_profile, take_business
@@ -21,9 +22,6 @@ from rules.control import ControlType, control_types
 from rules.faults import Fault
 from rules.roles import Role
 from rules.text import Text
-
-# The number of a control event in the register: a question that holds one is about an event, not about requirements.
-EVENT_NUMBER = re.compile(r"(?<![0-9])[0-9]{20}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,10 @@ def ask(session: Session, actor: Actor, business_id: str, question: Question, no
         Invalid: no such control; a written answer that the act of the type does not promise; a question about an event.
     """
     business = take_business(session, actor, business_id, Scope.CONTROL)
-    known = _checked(question)
+    known = _checked(question, own_numbers(session, business.id))
     region = load_profile(session, business).main.known.get("region")
     row = Consultation(
-        number=(session.exec(select(func.max(Consultation.number))).one() or 0) + 1,
+        number=next_number(session, Consultation.number),
         business_id=business.id,
         asked_by=actor.person_id or "",
         control_type=known.code,
@@ -67,7 +65,12 @@ def ask(session: Session, actor: Actor, business_id: str, question: Question, no
     return row
 
 
-def _checked(question: Question) -> ControlType:
+def own_numbers(session: Session, business_id: str) -> list[str]:
+    """Return the numbers of a business's own control events, as the rooms above know them."""
+    return [one for room in offering("own_numbers") for one in room.own_numbers(session, business_id)]
+
+
+def _checked(question: Question, numbers: Sequence[str]) -> ControlType:
     faults: list[Fault] = []
     known = control_types().get(question.control_type)
     if known is None:
@@ -77,7 +80,7 @@ def _checked(question: Question) -> ControlType:
         message = Text("Письменный ответ положение не обещает (50(5)).", "The act promises no written answer (50(5)).")
         remedy = Text("Выберите телефон, видео или приём.", "Choose phone, video or reception.")
         faults.append(Fault("no_written_answer", "channel", message, remedy))
-    if EVENT_NUMBER.search(question.text):
+    if names_event(question.text, numbers):
         message = Text(
             "Здесь не спрашивают о самой проверке (50(6)).", "This is not for questions about an event (50(6))."
         )
@@ -133,13 +136,13 @@ def list_own(session: Session, business_id: str) -> Sequence[Consultation]:
     return session.exec(query.order_by(col(Consultation.number).desc())).all()
 
 
-def find_on_desk(session: Session, actor: Actor, consultation_id: str) -> Consultation:
-    """Return a question that is on the actor's desk.
+def find_on_desk(session: Session, actor: Actor, consultation_id: str, *, write: bool = False) -> Consultation:
+    """Return a question that is on the actor's desk; `write` locks its row: of two who answer one is told.
 
     Raises:
         NotFound: no such question, or on another desk.
     """
-    row = session.get(Consultation, consultation_id)
+    row = session.get(Consultation, consultation_id, with_for_update=write or None)
     if row is None or row.withdrawn_at is not None or actor.person_id not in consultants(session, row):
         raise NotFound
     return row
@@ -147,7 +150,7 @@ def find_on_desk(session: Session, actor: Actor, consultation_id: str) -> Consul
 
 def list_desk(session: Session, actor: Actor) -> Sequence[Consultation]:
     """Return the questions on the actor's desk: unanswered ones first, the oldest first; none for who also inspects."""
-    if actor.roles & {Role.INSPECTOR, Role.AUTHORITY_HEAD}:
+    if actor.person_id in _assessing(session):
         return []
     query = select(Consultation).where(
         Consultation.authority == (actor.authority or ""), col(Consultation.withdrawn_at).is_(None)
@@ -170,9 +173,13 @@ def consultants(session: Session, row: Consultation) -> list[str]:
             col(Person.blocked_at).is_(None),
         )
     )
+    return sorted(set(session.exec(query).all()) - _assessing(session))
+
+
+def _assessing(session: Session) -> set[str]:
+    """Return who assesses in any post: a key of another of their posts opens no question to them (50(7))."""
     assess = col(RoleGrant.role).in_((Role.INSPECTOR, Role.AUTHORITY_HEAD))
-    assessing = set(session.exec(select(RoleGrant.person_id).where(assess)).all())
-    return sorted(set(session.exec(query).all()) - assessing)
+    return set(session.exec(select(RoleGrant.person_id).where(assess)).all())
 
 
 def _desk(row: Consultation) -> str:

@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Business
 from backend.control.linking import business_with
 from backend.control.merging import merge_known
-from backend.control.models import ControlEvent
+from backend.control.models import ControlEvent, ControlWarning
+from backend.control.pairing import pair_warnings
 from backend.control.telling import is_told
 from backend.risk.models import Source
 
 
 def after_proof(session: Session, business: Business, now: datetime) -> None:
-    """Link the events of its ИНН, and merge its own copies into them."""
+    """Link the events and warnings of its ИНН, and merge its own copies into them."""
     if business_with(session, business.inn or "") != business.id:
         return
     query = select(ControlEvent).where(ControlEvent.inn == business.inn, col(ControlEvent.merged_into).is_(None))
@@ -28,3 +29,15 @@ def after_proof(session: Session, business: Business, now: datetime) -> None:
             session.flush()
         if event.registry_number:
             merge_known(session, event, now)
+    _link_warnings(session, business)
+    pair_warnings(session, business.id, now)
+
+
+def _link_warnings(session: Session, business: Business) -> None:
+    """Show it the warnings that were issued to its ИНН."""
+    issued = ControlWarning.inn == business.inn, col(ControlWarning.issued_on).is_not(None)
+    for row in session.exec(select(ControlWarning).where(*issued, col(ControlWarning.business_id).is_(None))):
+        if row.source is not Source.BUSINESS:
+            row.business_id = business.id
+            session.add(row)
+    session.flush()

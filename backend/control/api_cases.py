@@ -18,6 +18,7 @@ from backend.control.models import EventFile
 from backend.control.models.room import Side
 from backend.control.opening import begin
 from backend.control.parts import Part
+from backend.control.prescribing import NAME as PRESCRIPTION
 from backend.control.queries import find_event, require_part
 from backend.control.stepping import CaseSeen, find_case
 from backend.db.engine import open_session
@@ -71,7 +72,7 @@ class Cases(Api):
     ) -> Response[bytes]:
         """Return where it stands, whom it waits for, its files, and the steps open now with their fields."""
         seen = find_seen(session, actor, procedure, case_id, clock)
-        return _shown(request, session, actor, clock, seen)
+        return shown_case(request, session, actor, clock, seen)
 
     @post(
         "/steps/{action:str}",
@@ -93,10 +94,10 @@ class Cases(Api):
 
         def take() -> Response[bytes]:
             refuse_if_moved(request, seen.case.version)
-            act(session, seen, actor, action, read_said(document), clock.now())
-            return _shown(request, session, actor, clock, seen)
+            act(session, settings_of(request), seen, actor, action, read_said(document), clock.now())
+            return shown_case(request, session, actor, clock, seen)
 
-        return once(request, session, actor, _business_of(seen), document, clock.now(), take)
+        return once(request, session, actor, business_of(seen), document, clock.now(), take)
 
     @post("/files", **creates("Add a file to a case", None, EventFileOut, WRITE, form=FORM))
     def add_case_file(
@@ -121,7 +122,7 @@ class Cases(Api):
             rows = keep(session, settings_of(request).data, seen, "paper", [file], clock.now(), handed=False)
             return answer(file_document(rows[0]), 201)
 
-        return once(request, session, actor, _business_of(seen), {"sha256": sent}, clock.now(), add)
+        return once(request, session, actor, business_of(seen), {"sha256": sent}, clock.now(), add)
 
     @get("/files/{event_file_id:str}", **reads(READ, "Download a file of a case", None, files=(ANY_FILE,)))
     def download_case_file(
@@ -166,8 +167,8 @@ class RoomCases(Api):
             seen, action = begin(session, room, actor, procedure, clock.now())
             session.add(seen.case)
             session.flush()
-            act(session, seen, actor, action, read_said(document), clock.now())
-            made = _shown(request, session, actor, clock, seen)
+            act(session, settings_of(request), seen, actor, action, read_said(document), clock.now())
+            made = shown_case(request, session, actor, clock, seen)
             made.status_code = 201
             return made
 
@@ -184,7 +185,8 @@ def find_seen(
     """
     seen = find_case(session, actor, procedure, case_id, clock.today(), write=write)
     event_id = _event_of(seen)
-    if event_id is None:
+    # An agreement in place of a prescription goes to the prosecutor, who has nothing to do with the event itself.
+    if event_id is None or (procedure == PRESCRIPTION and seen.side is Side.PROSECUTOR):
         return seen
     part = PARTS_OF.get(procedure)
     if part is not None:
@@ -201,7 +203,7 @@ def _event_of(seen: CaseSeen) -> str | None:
     return None if seen.kind.standing is not None else getattr(seen.case, "event_id", None)
 
 
-def _business_of(seen: CaseSeen) -> str | None:
+def business_of(seen: CaseSeen) -> str | None:
     return getattr(seen.case, "business_id", None)
 
 
@@ -214,7 +216,7 @@ def _files(session: Session, actor: Actor, seen: CaseSeen, clock: Clock) -> Sequ
     return [row for row in rows if is_readable(room, row)]
 
 
-def _shown(request: AnyRequest, session: Session, actor: Actor, clock: Clock, seen: CaseSeen) -> Response[bytes]:
+def shown_case(request: AnyRequest, session: Session, actor: Actor, clock: Clock, seen: CaseSeen) -> Response[bytes]:
     files = _files(session, actor, seen, clock)
     return shown(request, case_document(session, seen, actor, files, clock.now()), version=seen.case.version)
 

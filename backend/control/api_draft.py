@@ -120,7 +120,7 @@ class Drafts(Api):
         try:
             asks = draft_asks(seen.event)
             check_days(asks, fields)
-            typed = read_asked(asks, fields, zone_of(seen.event.region or None))
+            typed = read_asked(asks, fields, zone_of(seen.event.region or None), clock.now())
             save_draft(session, actor, seen.event, typed, clock.now())
         except Invalid as refusal:
             raise Invalid([moved(fault, "fields") for fault in refusal.faults]) from None

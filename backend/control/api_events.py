@@ -17,7 +17,7 @@ from backend.control.api_steps import check_days
 from backend.control.asking import Ask, AskKind, read_asked
 from backend.control.creating import create_event, new_event_asks, said_of
 from backend.control.desk.objects import find_object
-from backend.control.entering import asks, enter_event
+from backend.control.entering import asks, enter_event, zone_at
 from backend.control.listing import list_seen
 from backend.control.merging import merge_known
 from backend.control.models import ControlEvent
@@ -169,7 +169,8 @@ def _enter(session: Session, actor: Actor, document: object, clock: Clock) -> Co
     where = tuple((one.id, Text(one.name, one.name)) for one in places) if "place_id" in given else ()
     fields = asks(where)
     check_days(fields, given, "")
-    typed = read_asked(fields, given, zone_of(None))
+    zone = zone_at(session, business, str(given.get("place_id") or ""))
+    typed = read_asked(fields, given, zone, clock.now())
     return enter_event(session, actor, business.id, typed, clock.now())
 
 
@@ -177,7 +178,7 @@ def _prepare(session: Session, actor: Actor, document: object, clock: Clock) -> 
     body = body_of(session, actor)
     given, fields = _object(document), (OF_OBJECT, *new_event_asks())
     check_days(fields, given, "")
-    typed = read_asked(fields, given, zone_of(body.region))
+    typed = read_asked(fields, given, zone_of(body.region), clock.now())
     thing = find_object(session, body, typed.pop(OBJECT))
     return create_event(session, actor, body, thing, said_of(typed), clock.now())
 

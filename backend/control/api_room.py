@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -29,7 +29,7 @@ from backend.risk.models import Source
 from backend.web.calls import Api, answer, parts, read_body
 from backend.web.context import AnyRequest, Form, settings_of
 from backend.web.etags import shown
-from backend.web.forms import Input, Whole
+from backend.web.forms import DayText, Input, Whole
 from backend.web.idempotency import once
 from backend.web.openapi import BASE, changes, creates, reads
 from calculators.calendar import zone_of
@@ -86,7 +86,7 @@ class NewConsent(Input):
     """Which parts of the room the ombudsman may see, until which day."""
 
     parts: list[str] = Field(max_length=40, examples=[["event", "act"]])
-    until: date
+    until: Annotated[date, DayText]
 
 
 class ConsentOut(BaseModel):

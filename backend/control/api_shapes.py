@@ -15,9 +15,13 @@ from backend.control.asking import LINE, LONGEST, MOST_LINES, Ask, AskKind
 from backend.control.case_view import waiting_of
 from backend.control.marks import MARKS
 from backend.control.models import EventFile
+from backend.control.models.room import Side
 from backend.control.naming import event_title, state_name
+from backend.control.numbering import Taken, official_steps
 from backend.control.opening import openings
 from backend.control.parts import Part
+from backend.control.prescribing import NAME as PRESCRIPTION
+from backend.control.prescription_view import agreement_shown
 from backend.control.queries import Seen
 from backend.control.stepping import DAY, NUMBER, CaseSeen, Offer, find_case, offers
 from backend.permissions import Actor
@@ -146,6 +150,17 @@ class EventFilesOut(BaseModel):
     items: list[EventFileOut]
 
 
+class OfficialStepOut(BaseModel):
+    """A step of this side that has a counterpart in another system; `number` is null while it is a working copy."""
+
+    step: int = Field(description="Its place in the course", examples=[2])
+    action: str = Field(examples=["submit"])
+    name: TextOut
+    at: datetime
+    system: str = Field(examples=["epgu"])
+    number: str | None = Field(examples=["2026-77-001234"])
+
+
 class CaseFactOut(BaseModel):
     """One fact of a case."""
 
@@ -171,6 +186,7 @@ class CaseOut(BaseModel):
     steps: list[StepOut]
     facts: list[CaseFactOut] = Field(description="Of a case that stands by itself; others are told in the room's parts")
     files: list[EventFileOut]
+    official: list[OfficialStepOut]
 
 
 def plain(value: Any) -> Any:
@@ -217,8 +233,8 @@ def event_document(session: Session, seen: Seen, actor: Actor, now: datetime) ->
     case = find_case(session, actor, "control_event", seen.event.id, now.astimezone(MOSCOW).date())
     return head(session, seen) | {
         "own_copy": seen.event.source is Source.BUSINESS,
-        "waiting_for": _waiting(session, case, now) if Part.TERMS in seen.parts else None,
-        "steps": [_step(offer) for offer in offers(session, case, actor)],
+        "waiting_for": waiting_document(session, case, now) if Part.TERMS in seen.parts else None,
+        "steps": [step_document(offer) for offer in offers(session, case, actor)],
         "openings": [
             {
                 "procedure": kind.procedure,
@@ -239,7 +255,7 @@ def case_document(
     table = procedures()[kind.procedure]
     shown = kind.standing
     facts = shown.facts(session, case, seen.side) if shown else []
-    return {
+    whole = {
         "procedure": kind.procedure,
         "id": case.id,
         "event_id": case.id if kind.procedure == "control_event" else getattr(case, "event_id", None),
@@ -251,10 +267,26 @@ def case_document(
         "version": case.version,
         "marks": marks_of(session, kind.procedure, case.id),
         "own_copy": kind.own_copy(session, case),
-        "waiting_for": _waiting(session, seen, now),
-        "steps": [_step(offer) for offer in offers(session, seen, actor)],
+        "waiting_for": waiting_document(session, seen, now),
+        "steps": [step_document(offer) for offer in offers(session, seen, actor)],
         "facts": [{"label": one["label"].as_dict(), "value": plain(one["value"])} for one in facts],
         "files": [file_document(row) for row in files],
+        "official": [_official(one) for one in official_steps(session, seen)],
+    }
+    agreed_upon = kind.procedure == PRESCRIPTION and seen.side is Side.PROSECUTOR
+    return whole | _agreement(session, seen, actor, now) if agreed_upon else whole
+
+
+def _agreement(session: Session, seen: CaseSeen, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what the prosecutor is told of a prescription: the agreement of 90.2(5), its violations, its own term."""
+    told = agreement_shown(session, seen, actor, now)
+    facts = [(Text("Программа", "The programme"), one["programme"]) for one in told["agreements"]]
+    facts += [(Text("Последний день", "The last day"), one["until"].isoformat()) for one in told["agreements"]]
+    facts += [(Text("Нарушение", "Violation"), f"{one['text']}: {one['unit']}") for one in told["violations"]]
+    return {
+        "marks": [],
+        "waiting_for": _waiting(told["waiting"]),
+        "facts": [{"label": label.as_dict(), "value": value} for label, value in facts],
     }
 
 
@@ -264,8 +296,11 @@ def file_document(row: EventFile) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"type": row.type.value, "side": row.side.value}
 
 
-def _waiting(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any] | None:
-    waiting = waiting_of(session, seen, now)
+def waiting_document(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any] | None:
+    return _waiting(waiting_of(session, seen, now))
+
+
+def _waiting(waiting: dict[str, Any] | None) -> dict[str, Any] | None:
     if waiting is None:
         return None
     terms = [
@@ -280,7 +315,18 @@ def _waiting(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any] 
     return {"whom": waiting["whom"].as_dict(), "articles": waiting["articles"], "terms": terms, "notes": notes}
 
 
-def _step(offer: Offer) -> dict[str, Any]:
+def _official(one: Taken) -> dict[str, Any]:
+    return {
+        "step": one.record.number,
+        "action": one.record.action,
+        "name": one.name.as_dict(),
+        "at": one.record.at,
+        "system": str(one.row.outside),
+        "number": one.number,
+    }
+
+
+def step_document(offer: Offer) -> dict[str, Any]:
     step, system = offer.step, offer.step.outside
     return {
         "action": step.action,
@@ -304,7 +350,8 @@ def fields_schema(asks: Iterable[Ask]) -> dict[str, Any]:
 
 
 def _field(ask: Ask) -> dict[str, Any]:
-    shape = {**_shape(ask), "title": ask.label.en, "x-title": ask.label.as_dict()}
+    form = {"pattern": r"^([0-9][ -]?){20}$"} if ask.register else {}
+    shape = {**_shape(ask), **form, "title": ask.label.en, "x-title": ask.label.as_dict()}
     if ask.hint:
         shape |= {"description": ask.hint.en, "x-description": ask.hint.as_dict()}
     if ask.choices:

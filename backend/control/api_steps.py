@@ -11,9 +11,11 @@ from typing import Any
 from pydantic import Field
 from sqlmodel import Session
 
+from backend.config import Settings
 from backend.control.asking import Ask, AskKind
 from backend.control.event_files import INTERNAL, find_file, hand_over
 from backend.control.models import EventFile
+from backend.control.outside_adapters import adapter_of
 from backend.control.stepping import DAY, NUMBER, CaseSeen, asks_of_step, roles_of, take
 from backend.errors import Invalid, NotFound
 from backend.permissions import Actor
@@ -96,8 +98,10 @@ def _outside(given: dict[str, Any] | None) -> OutsideInput | None:
         raise Invalid([moved(fault, "outside") for fault in refusal.faults]) from None
 
 
-def act(session: Session, seen: CaseSeen, actor: Actor, action: str, said: Said, now: datetime) -> Step:
-    """Take the step.
+def act(
+    session: Session, settings: Settings, seen: CaseSeen, actor: Actor, action: str, said: Said, now: datetime
+) -> Step:
+    """Take the step; in the demo its official record is made up where nobody names one, as on the pages.
 
     Raises:
         NotFound: it is not this side's.
@@ -112,9 +116,19 @@ def act(session: Session, seen: CaseSeen, actor: Actor, action: str, said: Said,
     values = dict(said.fields)
     if said.outside is not None:
         values |= {NUMBER: said.outside.number, DAY: said.outside.date}
-    proof = _prove(session, seen, actor, action, said.file, now) if said.file and row is not None else None
+    proof = prove(session, seen, actor, action, said.file, now) if said.file and row is not None else None
     try:
-        return take(session, seen, actor, action, values, now, version=seen.case.version, file=proof)
+        return take(
+            session,
+            seen,
+            actor,
+            action,
+            values,
+            now,
+            version=seen.case.version,
+            file=proof,
+            adapter=adapter_of(settings),
+        )
     except Invalid as refusal:
         raise Invalid([_named(fault) for fault in refusal.faults]) from None
 
@@ -154,7 +168,7 @@ def _check_outside(row: Step, said: OutsideInput | None) -> None:
         raise InputError([wrong("outside.system", said.system, f"«{row.outside}»", f"“{row.outside}”")])
 
 
-def _prove(session: Session, seen: CaseSeen, actor: Actor, action: str, file_id: str, now: datetime) -> str:
+def prove(session: Session, seen: CaseSeen, actor: Actor, action: str, file_id: str, now: datetime) -> str:
     """Return the hash of a file that this side added before; sent with a step of a shared case it is handed over."""
     cases = {seen.case.id, getattr(seen.case, "event_id", None) or seen.case.id}
     try:

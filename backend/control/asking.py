@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, create_model
 
+from backend.control.faults import digits, not_a_number, not_ahead
 from backend.errors import Invalid
 from backend.web.forms import DecimalText, Input, Whole, read
 from rules.faults import Fault
@@ -41,7 +42,11 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field: its name is the attribute of the case that it fills. `choices` are (code, words)."""
+    """One field: its name is the attribute of the case that it fills. `choices` are (code, words).
+
+    A day tells of what has happened and is refused while it is ahead, unless `to_come` says that it is one of a plan
+    or the end of a term. `register`: a number of the register of events, kept as its digits.
+    """
 
     name: str
     kind: AskKind
@@ -51,10 +56,14 @@ class Ask:
     optional: bool = False
     least: int | None = None
     most: int | None = None
+    to_come: bool = False
+    register: bool = False
 
 
-def read_asked(asks: Sequence[Ask], values: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def read_asked(asks: Sequence[Ask], values: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     """Return what was given, by field: dates, aware moments, lists of lines; what was left empty is None.
+
+    `zone` is the authority's: in it moments are typed, and by it a day has come at `now` or has not.
 
     Raises:
         Invalid: every fault, each with its field.
@@ -67,7 +76,10 @@ def read_asked(asks: Sequence[Ask], values: Mapping[str, Any], zone: ZoneInfo) -
         value = typed[name]
         if ask.kind is AskKind.MOMENT and isinstance(value, datetime) and value.tzinfo is None:
             typed[name] = value.replace(tzinfo=zone)
-        faults += _far(name, value)
+        faults += _far(name, value) or _ahead(ask, typed[name], zone, now)
+        if ask.register and value is not None:
+            faults += not_a_number(name, value)
+            typed[name] = digits(value)
         if ask.kind is AskKind.CHOICES and not value and not ask.optional:
             faults.append(_empty(name))
     if faults:
@@ -139,6 +151,14 @@ def _far(name: str, value: object) -> list[Fault]:
         return []
     message = Text(f"{day.year} год: такой даты здесь быть не может.", f"The year {day.year} cannot be meant here.")
     return [Fault("date_too_far", name, message, Text("Исправьте год.", "Correct the year."))]
+
+
+def _ahead(ask: Ask, value: object, zone: ZoneInfo, now: datetime) -> list[Fault]:
+    if ask.to_come or not isinstance(value, date):
+        return []
+    if isinstance(value, datetime):
+        return list(not_ahead(ask.name, value, now))
+    return list(not_ahead(ask.name, value, now.astimezone(zone).date()))
 
 
 def _empty(name: str) -> Fault:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from pydantic import Field
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.assessments.schemas import Note
+from backend.audit.numbers import next_number as number_after
 from backend.authorities.models import AuthorityBody
 from backend.control.event_files import list_files, new_receipt
 from backend.control.models import EventFile
@@ -83,8 +83,8 @@ def body_for(session: Session, row: ControlObject) -> AuthorityBody | None:
 
 
 def next_number(session: Session) -> int:
-    """Return the next number of a request; the caller holds the writer's lock, or meets the unique constraint."""
-    return (session.exec(select(func.max(CategoryRequest.number))).one() or 0) + 1
+    """Return the next number of a request."""
+    return number_after(session, CategoryRequest.number)
 
 
 def requests_of_body(session: Session, body_id: str) -> Sequence[CategoryRequest]:

@@ -11,12 +11,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from backend.clock import MOSCOW
 from backend.control.models import ControlEvent
 from backend.control.naming import kind_name
 from backend.control.telling import is_told
 from backend.permissions import Scope
 from backend.procedures.models import DeadlineRow
+from backend.procedures.timers import zone_of_row
 from backend.web.ics import CalendarEntry, uid_of
 from calculators.calendar import zone_of
 from rules.reading_terms import read_deadlines
@@ -71,7 +71,7 @@ def _term(row: DeadlineRow) -> CalendarEntry:
     title = known.title if known else Text(row.key, row.key)
     closed = row.closed_at is not None
     assert row.due_at is not None  # noqa: S101  (rows without a day are left out)
-    day = row.due_at.astimezone(MOSCOW).date()
+    day = row.due_at.astimezone(zone_of_row(row)).date()
     return CalendarEntry(uid_of(row.id, "term"), title, day, sequence=row.revision * 2 + int(closed), cancelled=closed)
 
 

@@ -144,7 +144,7 @@ def _page(
     form: Form,
     refusal: Invalid | None = None,
 ) -> Response[Any]:
-    own = seen.kind.own_copy(session, seen.case)
+    own, action = seen.kind.own_copy(session, seen.case), offer.step.action
     return page(
         request,
         "control/step.html",
@@ -155,7 +155,7 @@ def _page(
         recorded=own and not set(offer.step.actors) <= CLIENTS,
         working_copy=None if own else working_copy(offer.step),
         version=seen.case.version,
-        values=typed_in(form),
+        values=typed_in(form) if form.fields else typed_in(form) | dict(seen.kind.filled(session, seen.case, action)),
         faults=refusal.faults if refusal else (),
     )
 

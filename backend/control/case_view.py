@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
 from backend.control.marks import MARKS
 from backend.control.models.room import Side
-from backend.control.stepping import ROLES, CaseSeen, offers
+from backend.control.stepping import ROLES, CaseSeen, Offer, offers
 from backend.permissions import Actor
 from backend.procedures.models import DeadlineRow
 from backend.procedures.outside import working_copies
 from backend.procedures.queries import marks, open_terms
+from backend.procedures.timers import zone_of_row
 from backend.requirements.dispute_views import late_words
 from calculators.procedure_clocks import Standing
 from rules.procedures import SYSTEM, procedures, waiting_for
@@ -31,6 +31,17 @@ STANDINGS: Mapping[str, Text] = {
 }
 
 
+APPEAL = "appeal"
+FILED = Text("Записать поданную жалобу", "Record an appeal that was filed")
+# How the page of a new appeal names what it is about, and the attribute that holds its id.
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "control_event": ("event_id", "id"),
+    "prescription": ("prescription_id", "id"),
+    "mandatory_visit": ("visit_id", "id"),
+    "preventive_visit": ("visit_id", "id"),
+    "warning": ("warning_id", "id"),
+    "risk_category_change": ("object_id", "object_id"),
+}
 NOT_OFFICIAL = Text(
     "У части шагов другой стороны здесь нет официальной записи: сверьтесь с бумагами.",
     "Some steps of the other side have no official record here: check the papers.",
@@ -77,7 +88,8 @@ def term_of(row: DeadlineRow, now: datetime) -> dict[str, Any]:
     known = read_deadlines().get(row.key)
     said = STANDINGS.get(row.standing, STANDINGS[Standing.DATE_MISSING])
     if row.due_at is not None:
-        said = late_words(row.due_at.astimezone(MOSCOW).date(), now.astimezone(MOSCOW).date())
+        zone = zone_of_row(row)
+        said = late_words(row.due_at.astimezone(zone).date(), now.astimezone(zone).date())
     term = known.editions[-1].term if known and known.editions else None
     return {
         "key": row.key,
@@ -94,14 +106,20 @@ def term_of(row: DeadlineRow, now: datetime) -> dict[str, Any]:
 
 def links_of(session: Session, seen: CaseSeen, actor: Actor) -> list[dict[str, Any]]:
     """Return the steps this side can take now, each with the address of its form."""
-    procedure, case_id = seen.kind.procedure, seen.case.id
-    return [
-        {
-            "action": offer.step.action,
-            "name": offer.step.name or Text(offer.step.action, offer.step.action),
-            "href": f"/cases/{procedure}/{case_id}/{offer.step.action}",
-            "source": offer.step.source,
-            "official": bool(OFFICIAL & set(offer.step.actors)),
-        }
-        for offer in offers(session, seen, actor)
-    ]
+    return [link for offer in offers(session, seen, actor) for link in _links(seen, offer)]
+
+
+def _links(seen: CaseSeen, offer: Offer) -> list[dict[str, Any]]:
+    step = offer.step
+    link = {
+        "action": step.action,
+        "name": step.name or Text(step.action, step.action),
+        "href": f"/cases/{seen.kind.procedure}/{seen.case.id}/{step.action}",
+        "source": step.source,
+        "official": bool(OFFICIAL & set(step.actors)),
+    }
+    if step.action != APPEAL or seen.side is not Side.BUSINESS or seen.kind.procedure not in ABOUT:
+        return [link]
+    # An appeal is drawn up in its own pages; the step only records one that was filed.
+    field, name = ABOUT[seen.kind.procedure]
+    return [{**link, "href": f"/appeals/new?{field}={getattr(seen.case, name)}"}, {**link, "name": FILED}]

@@ -21,6 +21,7 @@ from backend.control.course import course_of
 from backend.control.event_files import keep, list_files
 from backend.control.models.room import Side
 from backend.control.naming import CATEGORIES, state_name
+from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import CaseSeen, find_case
 from backend.errors import Conflict, Invalid, NotFound
@@ -177,6 +178,7 @@ def _request_page(
         back=f"/risk/objects/{case.object_id}" if mine else standing.back(seen.side),
         told=[one for one in standing.facts(session, case, seen.side) if one["value"]],
         waiting=waiting_of(session, seen, clock.now()),
+        to_number=owed_numbers(session, seen),
         offers=links_of(session, seen, actor),
         files=file_lines(list_files(session, [case.id], seen.side)),
         may_attach=mine and case.state in ("DRAFT", "SUBMITTED"),

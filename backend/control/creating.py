@@ -48,7 +48,7 @@ def new_event_asks() -> tuple[Ask, ...]:
     return (
         Ask("kind", AskKind.CHOICE, Text("Что проводите", "What is to be held"), choices=kinds),
         Ask("ground", AskKind.CHOICE, Text("Основание", "Ground"), choices=grounds),
-        Ask("planned_start", AskKind.DATE, Text("Дата начала", "Day of start"), optional=True),
+        Ask("planned_start", AskKind.DATE, Text("Дата начала", "Day of start"), optional=True, to_come=True),
         Ask("working_days", AskKind.WHOLE, Text("Рабочих дней", "Working days"), optional=True, least=1, most=60),
         Ask("urgent", AskKind.YES_NO, urgent, optional=True),
         Ask("harm_information_at", AskKind.MOMENT, Text("Когда пришли сведения", "When word came"), optional=True),

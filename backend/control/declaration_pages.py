@@ -24,6 +24,7 @@ from backend.control.declaring import (
 from backend.control.event_files import list_files
 from backend.control.models.room import Side
 from backend.control.naming import state_name, type_name
+from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import CaseSeen, find_case
 from backend.errors import Conflict, Invalid, NotFound
@@ -161,6 +162,7 @@ def _page(
         told=[one for one in standing.facts(session, case, seen.side) if one["value"]],
         statement=[known[id_] for id_ in case.statement.get("requirements", []) if id_ in known],
         waiting=waiting_of(session, seen, clock.now()),
+        to_number=owed_numbers(session, seen),
         offers=links_of(session, seen, actor),
         files=file_lines(list_files(session, [case.id], seen.side)),
         course=course_of(session, NAME, case.id),

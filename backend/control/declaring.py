@@ -8,12 +8,12 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.assessments.models import AnswerValue
 from backend.assessments.queries import Answered, Checklist, checklist
+from backend.audit.numbers import next_number as number_after
 from backend.authorities.models import AuthorityBody
 from backend.control.models import Declaration
 from backend.errors import Conflict, Invalid
@@ -161,7 +161,7 @@ def changes_pending(session: Session, row: Declaration) -> bool:
 
 def next_number(session: Session) -> int:
     """Return the next number of a declaration."""
-    return (session.exec(select(func.max(Declaration.number))).one() or 0) + 1
+    return number_after(session, Declaration.number)
 
 
 def _run_term(session: Session, row: Declaration, now: datetime) -> None:

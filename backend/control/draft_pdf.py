@@ -1,8 +1,8 @@
-"""A paper of the authority as PDF: each page says «проект», for nothing made here is signed or filed."""
+"""A paper as PDF; each page says what it is: mostly «проект», for nothing made here is signed or filed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -40,13 +40,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper: its title, who and whom it is about, its parts, and what stands where a signature will."""
+    """A paper: its title, who and whom it is about, its parts, what stands where a signature will, and its mark."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     signature: str
     law: str
+    mark: str = DRAFT
 
 
 def render(paper: Paper) -> bytes:
@@ -66,13 +67,13 @@ def render(paper: Paper) -> bytes:
         invariant=1,
     )
     frame = Frame(MARGIN, BOTTOM, WIDTH, A4[1] - MARGIN - BOTTOM, leftPadding=0, rightPadding=0)
-    document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=_footer)])
+    document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=_footer(paper.mark))])
     document.build(_story(paper))
     return buffer.getvalue()
 
 
 def _story(paper: Paper) -> list[Flowable]:
-    story: list[Flowable] = [_p(DRAFT, "small"), _p(paper.title, "h1"), _p(paper.law, "small")]
+    story: list[Flowable] = [_p(paper.mark, "small"), _p(paper.title, "h1"), _p(paper.law, "small")]
     story.append(
         _table([[_p(name, "small"), _p(value)] for name, value in paper.facts if value], (0.3, 0.7), head=False)
     )
@@ -82,7 +83,8 @@ def _story(paper: Paper) -> list[Flowable]:
         if section.rows:
             rows = [[_p(cell, "small") for cell in row] for row in section.rows]
             story.append(_table(rows, section.shares, head=True))
-    story.append(_p(paper.signature, "h2"))
+    if paper.signature:
+        story.append(_p(paper.signature, "h2"))
     return story
 
 
@@ -120,8 +122,11 @@ def _register_fonts() -> None:
     pdfmetrics.registerFontFamily("Golos", normal="Golos", bold="Golos-Bold", italic="Golos", boldItalic="Golos-Bold")
 
 
-def _footer(canvas: Canvas, document: Any) -> None:
-    canvas.setFont("Golos", 8)
-    canvas.setFillColor(QUIET)
-    canvas.drawString(MARGIN, 12 * mm, DRAFT)
-    canvas.drawRightString(A4[0] - MARGIN, 12 * mm, str(document.page))
+def _footer(mark: str) -> Callable[[Canvas, Any], None]:
+    def draw(canvas: Canvas, document: Any) -> None:
+        canvas.setFont("Golos", 8)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN, 12 * mm, mark)
+        canvas.drawRightString(A4[0] - MARGIN, 12 * mm, str(document.page))
+
+    return draw

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from backend.accounts.models import Business
 from backend.control.asking import Ask, AskKind
+from backend.control.faults import not_ahead
 from backend.control.models import ControlEvent, EventItem
-from backend.control.naming import CATEGORIES
+from backend.control.naming import CATEGORIES, OTHER
 from backend.control.queries import next_number
 from backend.errors import Invalid
 from backend.permissions import Actor, Scope
 from backend.procedures.runner import take_step
 from backend.profiles.queries import PlaceProfile, load_profile, take_business
 from backend.risk.models import Source
+from calculators.calendar import zone_of
 from rules.conditions import FactValue
 from rules.control import control_types, event_rules
 from rules.faults import Fault
@@ -32,7 +35,6 @@ STAGES = (
     ("record_act", Text("Акт вручили", "The act was given to me")),
 )
 PLACE = "place_id"
-OTHER = ("other", Text("другой вид контроля", "another type of control"))
 PEOPLE = {"ip": "entrepreneur", "npd": "citizen"}
 # What is asked first; the rest stands folded below, for those who have the decision at hand.
 FIRST = frozenset({"stage", "control_type", "kind", PLACE, "authority_name", "noticed_at", "start_at"})
@@ -67,6 +69,7 @@ def asks(places: tuple[tuple[str, Text], ...] = ()) -> tuple[Ask, ...]:
             Text("20 цифр, рядом QR-код", "20 digits beside a QR code"),
             optional=True,
             most=40,
+            register=True,
         ),
         Ask("planned", AskKind.YES_NO, Text("Плановая?", "Is it planned?"), optional=True),
         Ask(
@@ -84,8 +87,8 @@ def asks(places: tuple[tuple[str, Text], ...] = ()) -> tuple[Ask, ...]:
             choices=tuple(CATEGORIES.items()),
         ),
         Ask("noticed_at", AskKind.MOMENT, Text("Когда вам сообщили", "When you were told"), optional=True),
-        Ask("start_at", AskKind.MOMENT, Text("Начало", "Start"), optional=True),
-        Ask("planned_end", AskKind.DATE, Text("Последний день", "Last day"), optional=True),
+        Ask("start_at", AskKind.MOMENT, Text("Начало", "Start"), optional=True, to_come=True),
+        Ask("planned_end", AskKind.DATE, Text("Последний день", "Last day"), optional=True, to_come=True),
         Ask(
             "actions",
             AskKind.CHOICES,
@@ -111,7 +114,7 @@ def enter_event(
         Invalid: a date that cannot be: an end before the start, an act not given yet.
     """
     business = take_business(session, actor, business_id, Scope.CONTROL)
-    _check_order(typed)
+    _check_order(typed, zone_at(session, business, str(typed.get(PLACE) or "")), now)
     event = ControlEvent(
         number=next_number(session),
         source=Source.BUSINESS,
@@ -123,7 +126,7 @@ def enter_event(
         **_who(session, business, str(typed.get(PLACE) or "")),
         **{name: value for name, value in typed.items() if name in ControlEvent.model_fields and name not in SAID},
     )
-    _take_over(event)
+    _take_over(event, str(typed["stage"]))
     session.add(event)
     session.flush()
     for position, text in enumerate(typed.get("items") or ()):
@@ -136,13 +139,28 @@ def enter_event(
 SAID = frozenset({"control_type", "kind", "items", "stage", PLACE})
 
 
-def _take_over(event: ControlEvent) -> None:
+def zone_at(session: Session, business: Business, place_id: str = "") -> ZoneInfo:
+    """Return the time of a place of the business, its main one where none is named: in it papers are dated."""
+    profile = load_profile(session, business)
+    known = any(one.place.id == place_id for one in profile.places)
+    return _zone(profile.at(place_id) if known else profile.main)
+
+
+def _zone(place: PlaceProfile) -> ZoneInfo:
+    return zone_of(str(_value(place, "region") or "") or None)
+
+
+def _take_over(event: ControlEvent, stage: str) -> None:
     """Fill what follows from what was said: an empty list of actions is none named, not none at all."""
+    zone = zone_of(event.region or None)
     event.actions = event.actions or None
-    event.decision_known_on = event.noticed_at.date() if event.noticed_at else event.decision_date
+    event.decision_known_on = event.noticed_at.astimezone(zone).date() if event.noticed_at else event.decision_date
     event.in_plan = None
     if event.start_at is not None:
-        event.planned_start = event.start_at.date()
+        event.planned_start = event.start_at.astimezone(zone).date()
+    if stage != STAGES[0][0]:
+        # What is going on has begun: from its start the longest it may take is counted.
+        event.started_at = event.start_at
 
 
 def _who(session: Session, business: Business, place_id: str) -> dict[str, Any]:
@@ -166,10 +184,20 @@ def _value(place: PlaceProfile, code: str) -> FactValue:
     return known.value if known else None
 
 
-def _check_order(typed: Mapping[str, Any]) -> None:
+def _check_order(typed: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> None:
     faults: list[Fault] = []
     start, end = typed.get("start_at"), typed.get("planned_end")
-    if start is not None and end is not None and end < start.date():
+    if start is not None and typed["stage"] != STAGES[0][0]:
+        # What is going on has begun; before that a start is a plan.
+        faults += not_ahead("start_at", start, now)
+    given, decided = typed.get("act_delivered_on"), typed.get("decision_date")
+    began = start.astimezone(zone).date() if start is not None else None
+    if given is not None and ((decided and given < decided) or (began and given < began)):
+        message = Text("Акт раньше решения или начала.", "The act is before the decision or the start.")
+        faults.append(
+            Fault("order", "act_delivered_on", message, Text("Исправьте одну из дат.", "Correct one of the dates."))
+        )
+    if began is not None and end is not None and end < began:
         message = Text("Последний день раньше начала.", "The last day is before the start.")
         faults.append(
             Fault("order", "planned_end", message, Text("Исправьте одну из дат.", "Correct one of the dates."))

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, select
 
 from backend.control.models import ControlEvent, EventItem, Prescription, Violation
+from backend.control.prescribing import is_inside
 from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor
 from backend.procedures.bindings import Guard
-from backend.risk.models import Source
+from backend.risk.models import ControlObject, Source
 from rules.control import control_types, event_rules
 from rules.control.asking import allowed_actions, under_moratorium
 from rules.control.types import Regime, RiskCategory
@@ -86,11 +87,13 @@ def ground_and_category_allow(session: Session, event: ControlEvent, actor: Acto
             Text("Выберите основание «план» или внеплановую.", "Choose the plan as ground, or an unplanned event."),
         )
     category = RiskCategory(event.category) if event.category else RiskCategory.LOW
-    if event.planned and event.planned_start and under_moratorium(event.planned_start, category):
+    thing = session.get(ControlObject, event.object_id) if event.object_id else None
+    facts = thing.facts if thing else None
+    if event.planned and event.planned_start and under_moratorium(event.planned_start, category, facts):
         raise Conflict(
             Text(
-                "Мораторий: плановых проверок этой категории сейчас нет (ПП 336).",
-                "Moratorium: no planned events of this category now (PP 336).",
+                "Мораторий: плановых проверок этой категории сейчас нет (ПП 336, сверьте с актом).",
+                "Moratorium: no planned events of this category now (PP 336, check the act).",
             ),
             Text("Предложите профилактический визит.", "Offer a preventive visit."),
         )
@@ -153,16 +156,22 @@ def a_violation_is_left(session: Session, event: ControlEvent, actor: Actor | No
 
 
 def has_prescription(session: Session, event: ControlEvent, actor: Actor | None) -> None:
-    """See that a prescription was drawn up."""
-    if session.exec(select(Prescription.id).where(Prescription.event_id == event.id)).first() is None:
+    """See that a prescription was signed: a draft has not been issued to anybody.
+
+    Raises:
+        Conflict: there is none, or it is still a draft.
+    """
+    rows = session.exec(select(Prescription).where(Prescription.event_id == event.id)).all()
+    if all(is_inside(session, row) for row in rows):
         raise Conflict(
-            Text("Предписания ещё нет.", "There is no prescription yet."),
-            Text("Сначала составьте его.", "Draw it up first."),
+            Text("Подписанного предписания ещё нет.", "There is no signed prescription yet."),
+            Text("Сначала составьте и подпишите его.", "Draw it up and sign it first."),
         )
 
 
 def _violations(session: Session, event: ControlEvent) -> list[Violation]:
-    query = select(Violation).where(Violation.event_id == event.id).order_by(col(Violation.position))
+    standing = Violation.event_id == event.id, col(Violation.struck_on).is_(None)
+    query = select(Violation).where(*standing).order_by(col(Violation.position))
     return list(session.exec(query))
 
 

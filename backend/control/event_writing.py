@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from backend.control.desk.scope_guard import CONFIRM, confirmed
+from backend.control.event_days import decided_ahead
 from backend.control.linking import link_business
 from backend.control.merging import merge_known
 from backend.control.models import ControlEvent
+from backend.errors import Invalid
 from backend.permissions import Actor
 from calculators.calendar import zone_of
 
@@ -26,7 +29,15 @@ def write(session: Session, case: ControlEvent, typed: dict[str, Any], actor: Ac
 
 
 def sign(session: Session, case: ControlEvent, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
-    """Keep who signed."""
+    """Keep who signed.
+
+    Raises:
+        Invalid: the decision bears a day to come, or its scope is not confirmed.
+    """
+    confirmed(session, case, typed.pop(CONFIRM, None))
+    faults = list(decided_ahead(case, now))
+    if faults:
+        raise Invalid(faults)
     write(session, case, typed, actor, now)
     case.signed_by = actor.person_id
 

@@ -1,12 +1,12 @@
 """An official event meets the business's own copy of it: by registry number and ИНН.
 
 The business's things move to the official room, where its side alone sees them; nothing of the copy is written into
-the official event, nobody of the authority is told, and its terms end.
+the official event, nobody of the authority is told, and its terms end. Papers of the copy pair with official ones, or
+stay the business's own, with their terms running: `pairing.py`.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from backend.audit.service import record
 from backend.clock import MOSCOW
+from backend.control.faults import digits
 from backend.control.linking import business_with
 from backend.control.models import (
     ControlEvent,
@@ -26,6 +27,7 @@ from backend.control.models import (
     RoomConsent,
 )
 from backend.control.models.room import Side
+from backend.control.pairing import pair_papers
 from backend.procedures.queries import open_terms
 from backend.risk.models import Source
 
@@ -95,15 +97,6 @@ def _pair(session: Session, event: ControlEvent) -> tuple[ControlEvent | None, C
     return official, next((row for row in owns if event in (row, official)), None)
 
 
-def digits(number: str | None) -> str:
-    """Return the digits of a registry number, however it was typed.
-
-    >>> digits("77 26 000-1")
-    '77260001'
-    """
-    return re.sub(r"[^0-9]", "", number or "")
-
-
 def merge(session: Session, official: ControlEvent, own: ControlEvent, now: datetime) -> ControlEvent:
     """Let an own copy give way to the official event."""
     official.business_id = own.business_id
@@ -115,6 +108,7 @@ def merge(session: Session, official: ControlEvent, own: ControlEvent, now: date
         row.closed_at = now
         session.add(row)
     session.flush()
+    pair_papers(session, official, now)
     record(session, None, "control_event.merge", NAME, own.id, {"into": official.id}, now)
     return own
 

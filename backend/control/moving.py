@@ -21,7 +21,12 @@ UNDER_WAY = frozenset({"IN_PROGRESS", "PAUSED", "IMPOSSIBLE"})
 
 
 def move_event(session: Session, event: ControlEvent, start: datetime, now: datetime, by: str) -> None:
-    """Move an event to a new start by its own steps; `by` names the case that caused it."""
+    """Move an event to a new start by its own steps; `by` names the case that caused it.
+
+    A copy that gave way to the official event stands where it stood: a note of it moves nothing.
+    """
+    if event.merged_into is not None:
+        return
     if event.state != "POSTPONED":
         take_step(session, EVENT, event, "postpone", None, SYSTEM, now, by=by)
     event.start_at = start
@@ -31,7 +36,7 @@ def move_event(session: Session, event: ControlEvent, start: datetime, now: date
 
 def postpone_event(session: Session, event: ControlEvent, now: datetime, by: str) -> None:
     """Take an event off its day; the new one is not known yet."""
-    if event.state != "POSTPONED":
+    if event.state != "POSTPONED" and event.merged_into is None:
         take_step(session, EVENT, event, "postpone", None, SYSTEM, now, by=by)
 
 

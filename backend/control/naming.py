@@ -14,6 +14,8 @@ from rules.control.types import RiskCategory
 from rules.procedures import procedures
 from rules.text import Text
 
+# A type of control that is none of those described in `rules/control`.
+OTHER = ("other", Text("другой вид контроля", "another type of control"))
 CATEGORIES: dict[str, Text] = {
     RiskCategory.EXTREME: Text("чрезвычайно высокий риск", "extremely high risk"),
     RiskCategory.HIGH: Text("высокий риск", "high risk"),
@@ -43,9 +45,9 @@ def action_name(code: str) -> Text:
 
 
 def type_name(code: str) -> Text:
-    """Return the name of a type of control."""
-    known = control_types().get(code)
-    return known.title if known else Text(code, code)
+    """Return the name of a type of control, also where it is none of those known."""
+    known = {OTHER[0]: OTHER[1], **{one.code: one.title for one in control_types().values()}}
+    return known.get(code) or Text(code, code)
 
 
 def category_name(code: str | None) -> Text | None:

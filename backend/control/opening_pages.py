@@ -12,6 +12,7 @@ from backend.control.case_pages import FILE, VERSION, typed_in
 from backend.control.event_files import keep_proof
 from backend.control.naming import about_case
 from backend.control.opening import begin
+from backend.control.outside_adapters import adapter_of
 from backend.control.queries import find_event
 from backend.control.stepping import CaseSeen, Offer, asks_of_step, roles_of, take
 from backend.errors import Invalid, NotFound
@@ -64,8 +65,9 @@ class NewCasePage(Controller):
                 raise Invalid(faults)
             session.add(seen.case)
             session.flush()
-            kept = keep_proof(session, settings_of(request).data, seen, action, files, clock.now()) if files else None
-            take(session, seen, actor, action, _values(form, offer), clock.now(), file=kept)
+            settings, now = settings_of(request), clock.now()
+            kept = keep_proof(session, settings.data, seen, action, files, now) if files else None
+            take(session, seen, actor, action, _values(form, offer), now, file=kept, adapter=adapter_of(settings))
         except Invalid as refusal:
             session.rollback()
             room = find_event(session, actor, event_id, clock.today())

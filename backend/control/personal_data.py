@@ -47,6 +47,8 @@ OF_AUTHORITY = frozenset(
     | {"approval_ground"}
     | {"approval_sent_on", "papers_received_on", "papers_asked_on", "inspector_id", "prepared_by", "signed_by"}
     | {"created_by", "demo", "plan_entry_id", "object_id", "body_id", "merged_into"}
+    # By what it is checked whether a prescription is met: test purchases are not told of before they are held.
+    | {"check_kind", "check_event_id"}
 )
 OF_EVENT: tuple[Any, ...] = (EventItem, Violation, EventMessage, VideoSlot, RoomConsent, MergeDifference)
 PRIVATE: tuple[Any, ...] = (EventAnswers, EventCosts, EventRating)

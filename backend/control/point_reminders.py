@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from backend.clock import MOSCOW
-from backend.control.binding import CLIENTS
+from backend.control.binding import CLIENTS, region_of
 from backend.control.kinds.prescription_binding import about, whom
 from backend.control.models import Prescription, PrescriptionItem
+from backend.control.prescribing import parent_of
 from backend.jobs.service import enqueue
 from backend.notifications.service import notify
+from calculators.calendar import zone_of
 
 POINT = "control.remind_point"
 KIND = "prescription.point"
@@ -29,9 +30,9 @@ def plan_point_reminders(session: Session, now: datetime) -> int:
     )
     running = col(Prescription.state).in_(RUNNING), col(PrescriptionItem.done_on).is_(None)
     earlier = col(PrescriptionItem.due_on) < col(Prescription.due_on)
-    today, added = now.astimezone(MOSCOW).date(), 0
-    for item, _ in session.exec(query.where(*running, earlier)):
-        left = (item.due_on - today).days
+    added = 0
+    for item, case in session.exec(query.where(*running, earlier)):
+        left = (item.due_on - _today(session, case, now)).days
         near = next((days for days in DAYS if 0 <= left <= days), None)
         if near is not None:
             key = f"{POINT}:{item.id}:{item.due_on}:{near}"
@@ -45,9 +46,14 @@ def remind_point(session: Session, payload: Mapping[str, Any], now: datetime) ->
     case = session.get(Prescription, item.prescription_id) if item else None
     if item is None or case is None or case.state not in RUNNING or item.done_on is not None:
         return
-    left = (item.due_on - now.astimezone(MOSCOW).date()).days
+    left = (item.due_on - _today(session, case, now)).days
     if left < 0:
         return
     params = {**about(session, case), "due_on": item.due_on, "days": left, "point": item.position + 1}
     people = {person for role in sorted(CLIENTS) for person in whom(session, case, role)}
     notify(session, sorted(people), KIND, params, f"/prescriptions/{case.id}", now)
+
+
+def _today(session: Session, case: Prescription, now: datetime) -> date:
+    """Return the present day where the authority is, by whose days the points end."""
+    return now.astimezone(zone_of(region_of(session, parent_of(session, case)))).date()

@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from backend.clock import Clock
 from backend.control.case_pages import FILE, typed_in
+from backend.control.case_view import links_of
+from backend.control.cases import case_kinds
 from backend.control.event_files import keep_proof
 from backend.control.kinds.postponement import KIND, begin_by, standing_of
-from backend.control.models import ControlEvent, DocumentRequest, Prescription
+from backend.control.models import ControlEvent, DocumentRequest, Prescription, PreventiveVisit
 from backend.control.models.room import Side
 from backend.control.naming import event_title
+from backend.control.outside_adapters import adapter_of
+from backend.control.prevention_lists import procedure_of
 from backend.control.queries import Seen, find_event
 from backend.control.stepping import CaseSeen, Offer, asks_of_step, take
 from backend.errors import Invalid, NotFound
@@ -30,6 +34,8 @@ from rules.text import Text
 
 ROOM = {"permission": Permission.CONTROL_ROOM}
 SUBMIT = "submit"
+# The steps of a visit by which its day goes elsewhere.
+MOVES = frozenset({"ask_shift", "postpone", "change_date"})
 BY_FORM = {Route.ABSENCE.value: Route.ABSENCE, Route.SHIFT.value: Route.SHIFT}
 FILED = say_after(
     "postponement_filed", Text("Просьба записана, срок ответа посчитан.", "Filed; the answer is counted.")
@@ -51,6 +57,7 @@ class PostponePage(Controller):
             about=event_title(room.event),
             address=f"/control-events/{room.event.id}",
             ways=[_shown(session, room.event, way) for way in ways_of(session, room.event)],
+            visits=moves_of_visits(session, actor, room.event),
         )
 
 
@@ -82,7 +89,8 @@ class PostponeByPage(Controller):
             session.add(seen.case)
             session.flush()
             proof = keep_proof(session, settings_of(request).data, seen, SUBMIT, files, clock.now()) if files else None
-            take(session, seen, actor, SUBMIT, typed, clock.now(), file=proof)
+            adapter = adapter_of(settings_of(request))
+            take(session, seen, actor, SUBMIT, typed, clock.now(), file=proof, adapter=adapter)
         except Invalid as refusal:
             session.rollback()
             again = _begun(session, _room(session, actor, event_id, clock), route, clock)
@@ -131,6 +139,21 @@ def _addresses(session: Session, event: ControlEvent, way: Way) -> list[str]:
     if way.route is Route.DEFERRAL:
         return [f"/cases/prescription/{one}/ask_deferral" for one in _to_meet(session, event)]
     return ["/visits"]
+
+
+def moves_of_visits(session: Session, actor: Actor, event: ControlEvent) -> list[dict[str, Any]]:
+    """Return the steps that move the business's visits of this control, each the visit's own: D2 and D3 for them."""
+    mine = PreventiveVisit.business_id == event.business_id, PreventiveVisit.control_type == event.control_type
+    rows = session.exec(select(PreventiveVisit).where(*mine).order_by(col(PreventiveVisit.platform_number))).all()
+    found = []
+    for row in rows:
+        seen = CaseSeen(case_kinds()[procedure_of(row)], row, Side.BUSINESS)
+        found += [
+            {"href": link["href"], "name": link["name"], "number": row.platform_number, "day": row.agreed_date}
+            for link in links_of(session, seen, actor)
+            if link["action"] in MOVES
+        ]
+    return found
 
 
 def _room(session: Session, actor: Actor, event_id: str, clock: Clock, *, write: bool = False) -> Seen:

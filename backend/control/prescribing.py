@@ -43,6 +43,11 @@ def items_of(session: Session, case: Prescription) -> list[PrescriptionItem]:
     return list(session.exec(query.order_by(col(PrescriptionItem.position))))
 
 
+def open_points(session: Session, case: Prescription) -> list[PrescriptionItem]:
+    """Return the points that still bind: neither met nor cancelled by the decision on an appeal."""
+    return [row for row in items_of(session, case) if row.done_on is None and row.cancelled_on is None]
+
+
 def motions_of(session: Session, case: Prescription) -> list[Motion]:
     """Return the motions about it, the first filed first."""
     query = select(Motion).where(Motion.prescription_id == case.id)

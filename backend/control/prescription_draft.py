@@ -72,7 +72,9 @@ def _asks(number: int) -> tuple[Ask, ...]:
     return (
         Ask(f"text_{number}", AskKind.LONG, Text(f"{ru}: что нарушено", f"{en}: what is broken")),
         Ask(f"unit_{number}", AskKind.TEXT, Text(f"{ru}: акт и пункт", f"{en}: act and unit"), most=700),
-        Ask(f"due_on_{number}", AskKind.DATE, Text(f"{ru}: исправить до", f"{en}: put right by"), CONCRETE),
+        Ask(
+            f"due_on_{number}", AskKind.DATE, Text(f"{ru}: исправить до", f"{en}: put right by"), CONCRETE, to_come=True
+        ),
         Ask(f"measures_{number}", AskKind.LONG, Text(f"{ru}: что сделать", f"{en}: what to do"), optional=True),
         Ask(
             f"proof_{number}",

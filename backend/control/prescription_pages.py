@@ -86,7 +86,7 @@ class NewPrescriptionPage(Controller):
         points = new_points(session, event)
         case = Prescription(event_id=event.id, business_id=event.business_id, created_at=clock.now())
         try:
-            typed = read_asked(asks_of(points), _flat(form), zone_of(event.region or None))
+            typed = read_asked(asks_of(points), _flat(form), zone_of(event.region or None), clock.now())
             save(session, case, points, typed, actor, clock.now())
         except Invalid as refusal:
             session.rollback()
@@ -119,7 +119,7 @@ class PrescriptionDraftPage(Controller):
             raise Changed
         points = stored_points(session, case)
         try:
-            typed = read_asked(asks_of(points), _flat(form), zone_of(None))
+            typed = read_asked(asks_of(points), _flat(form), zone_of(None), clock.now())
             save(session, case, points, typed, actor, clock.now())
             case.version += 1
         except Invalid as refusal:

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
 from backend.control.case_view import links_of, mark_names, waiting_of
 from backend.control.event_files import list_files
-from backend.control.models import Prescription
+from backend.control.models import ControlEvent, Prescription
 from backend.control.models.room import Side
 from backend.control.naming import kind_name, state_name
+from backend.control.numbering import owed_numbers
 from backend.control.prescribing import NAME, agreements_of, items_of, motions_of
+from backend.control.prescription_check import check_of
 from backend.control.rooms.shown import file_lines
-from backend.control.stepping import CaseSeen
+from backend.control.stepping import CaseSeen, zone_of_case
+from backend.control.telling import is_told
 from backend.permissions import Actor
 from backend.requirements.words import counted
 from rules.text import Text
@@ -44,7 +46,7 @@ PROPOSED = Text("предложено", "proposed")
 def shown_of(session: Session, seen: CaseSeen, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return a prescription as a side of its own sees it."""
     case: Prescription = seen.case
-    today = now.astimezone(MOSCOW).date()
+    today = now.astimezone(zone_of_case(session, seen)).date()
     return {
         "id": case.id,
         "href": f"/prescriptions/{case.id}",
@@ -59,16 +61,32 @@ def shown_of(session: Session, seen: CaseSeen, actor: Actor, now: datetime) -> d
         "report": case.report or None,
         "reported_on": case.reported_on,
         "outcome_reason": case.outcome_reason or None,
-        "check_kind": kind_name(case.check_kind) if case.check_kind else None,
+        **_check(session, seen),
         "replaces": f"/prescriptions/{case.replaces_id}" if case.replaces_id else None,
         "points": points_of(session, case, today),
         "motions": [_motion(row) for row in motions_of(session, case)],
         "agreements": agreement_lines(session, case),
         "files": file_lines(list_files(session, [case.id], seen.side)),
         "waiting": waiting_of(session, seen, now),
+        "to_number": owed_numbers(session, seen),
         "offers": links_of(session, seen, actor),
         "may_draft": seen.side is Side.AUTHORITY and case.state == "DRAFT",
     }
+
+
+def _check(session: Session, seen: CaseSeen) -> dict[str, Any]:
+    """Return by which event it is checked, as far as this side may know of it: 67(5), 68(5), 70."""
+    case: Prescription = seen.case
+    event = check_of(session, case)
+    hidden = event is not None and seen.side is not Side.AUTHORITY and not _may_see(session, event)
+    return {
+        "check_kind": kind_name(case.check_kind) if case.check_kind and not hidden else None,
+        "check_event": f"/control-events/{event.id}" if event is not None and not hidden else None,
+    }
+
+
+def _may_see(session: Session, event: ControlEvent) -> bool:
+    return event.business_id is not None and is_told(session, event)
 
 
 def agreement_shown(session: Session, seen: CaseSeen, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -99,10 +117,11 @@ def points_of(session: Session, case: Prescription, today: date) -> list[dict[st
             "text": row.text,
             "unit": row.unit,
             "due_on": row.due_on,
-            "left": None if row.done_on else days_left(row.due_on, today),
+            "left": None if row.done_on or row.cancelled_on else days_left(row.due_on, today),
             "measures": row.measures or None,
             "proof": row.proof or None,
             "done_on": row.done_on,
+            "cancelled_on": row.cancelled_on,
         }
         for row in items_of(session, case)
     ]

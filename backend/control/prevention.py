@@ -6,28 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.accounts.numbers import inn_fault
+from backend.audit.numbers import next_number
 from backend.authorities.models import AuthorityBody
-from backend.clock import MOSCOW
 from backend.control.faults import fault, not_ahead
 from backend.control.models.room import Side
-from backend.control.naming import type_name
+from backend.control.naming import OTHER
 from backend.control.sides import STAFF, is_of_body
 from backend.errors import Invalid
 from backend.permissions import Actor, Scope
 from backend.profiles.queries import PlaceProfile, load_profile
 from backend.risk.models import Source
 from backend.web import formats
+from calculators.calendar import zone_of
 from rules.control import control_types
 from rules.control.types import Regime
 from rules.faults import Fault
 from rules.text import Text
-
-OTHER = ("other", Text("другой вид контроля", "another type of control"))
 
 
 def side_by_itself(session: Session, actor: Actor, case: Any, today: date) -> Side | None:
@@ -45,8 +43,8 @@ def is_own(session: Session, case: Any) -> bool:
 
 
 def next_platform_number(session: Session, model: type[Any]) -> int:
-    """Return the next number of a case on the platform; the caller holds the writer's lock."""
-    return (session.exec(select(func.max(model.platform_number))).one() or 0) + 1
+    """Return the next number of a case on the platform."""
+    return next_number(session, model.platform_number)
 
 
 def type_choices(body: AuthorityBody | None = None) -> tuple[tuple[str, Text], ...]:
@@ -55,11 +53,6 @@ def type_choices(body: AuthorityBody | None = None) -> tuple[tuple[str, Text], .
     mine = [one for one in known if body is not None and body.authority in one.authorities]
     found = tuple((one.code, one.title) for one in mine or known)
     return found if body is not None else (*found, OTHER)
-
-
-def type_title(code: str) -> Text:
-    """Return the name of a type of control, also where it is none of those known."""
-    return OTHER[1] if code == OTHER[0] else type_name(code)
 
 
 def main_place(session: Session, business: Business, place_id: str = "") -> PlaceProfile:
@@ -87,8 +80,9 @@ def of_body(body: AuthorityBody) -> dict[str, Any]:
 
 
 def list_of_business(session: Session, model: type[Any], business_id: str) -> Sequence[Any]:
-    """Return the cases of a business."""
-    return session.exec(select(model).where(model.business_id == business_id)).all()
+    """Return the cases of a business; its note of a warning that it was given here too gives way to that one."""
+    query = select(model).where(model.business_id == business_id)
+    return session.exec(query.where(col(model.paired_with).is_(None)) if hasattr(model, "paired_with") else query).all()
 
 
 def list_of_body(session: Session, model: type[Any], body: AuthorityBody) -> Sequence[Any]:
@@ -96,9 +90,9 @@ def list_of_body(session: Session, model: type[Any], body: AuthorityBody) -> Seq
     return session.exec(select(model).where(model.body_id == body.id, col(model.source) != Source.BUSINESS)).all()
 
 
-def today_of(now: datetime) -> date:
-    """Return the day in Moscow."""
-    return now.astimezone(MOSCOW).date()
+def today_of(now: datetime, region: str = "") -> date:
+    """Return the day in a region; in Moscow where none is known."""
+    return now.astimezone(zone_of(region or None)).date()
 
 
 def day_text(day: date | None) -> Text | None:
@@ -118,9 +112,10 @@ def write(case: Any, typed: Mapping[str, Any], *names: str) -> None:
             setattr(case, name, value)
 
 
-def past(typed: Mapping[str, Any], now: datetime, *names: str) -> list[Fault]:
-    """Return a fault for every named day that has not come yet."""
-    return [one for name in names if typed.get(name) for one in not_ahead(name, typed[name], today_of(now))]
+def past(typed: Mapping[str, Any], now: datetime, *names: str, region: str = "") -> list[Fault]:
+    """Return a fault for every named day that has not come yet where the authority sits."""
+    today = today_of(now, region)
+    return [one for name in names if typed.get(name) for one in not_ahead(name, typed[name], today)]
 
 
 def in_order(typed: Mapping[str, Any], name: str, earlier: date | None, ru: str, en: str) -> list[Fault]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import body_of
 from backend.clock import Clock
+from backend.control.desk.forms import VERSION
 from backend.control.draft_pdf import render
 from backend.control.kinds.warning import draft_asks
 from backend.control.models import ControlWarning, PreventiveVisit
@@ -19,13 +20,14 @@ from backend.control.prevention_entering import plan_asks, plan_visit, save_draf
 from backend.control.prevention_forms import Words, answers, form_page
 from backend.control.prevention_lists import lines_of, table_of
 from backend.control.warning_paper import paper_of
-from backend.errors import Invalid, NotFound
+from backend.errors import Changed, Invalid, NotFound
 from backend.permissions import Actor, Permission
 from backend.requirements.tables import csv_answer
 from backend.risk.models import Source
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
+from calculators.calendar import zone_of
 from rules.text import Text
 
 DESK = {"permission": Permission.CONTROL_DESK}
@@ -111,13 +113,14 @@ class WarningDraft(Controller):
             return see(f"/cases/warning/{case.id}")
         asks = draft_asks(body)
         known = case.model_dump(mode="json", include={ask.name for ask in asks})
-        return form_page(request, DRAFT, asks, Form(), values={name: value or "" for name, value in known.items()})
+        values = {name: value or "" for name, value in known.items()}
+        return form_page(request, DRAFT, asks, Form(), values=values, version=str(case.version))
 
     @post(opt=DESK, sync_to_thread=True)
     def save(
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, warning_id: str
     ) -> Response[Any]:
-        """Save what was corrected."""
+        """Save what was corrected; a draft that somebody else saved meanwhile is not written over."""
         return _save(request, session, actor, clock, form, warning_id)
 
 
@@ -175,7 +178,8 @@ class NewMandatoryVisit(Controller):
         body = body_of(session, actor)
         asks = plan_asks(body)
         try:
-            case = plan_visit(session, actor, body, answers(asks, form), clock.now())
+            typed = answers(asks, form, clock.now(), zone_of(body.region or None))
+            case = plan_visit(session, actor, body, typed, clock.now())
         except Invalid as refusal:
             session.rollback()
             return form_page(request, PLAN, asks, form, refusal)
@@ -189,8 +193,8 @@ def _lines(
     return body, lines_of(session, list_of_body(session, model, body), Side.AUTHORITY, clock.now())
 
 
-def _find(session: Session, body: AuthorityBody, warning_id: str) -> ControlWarning:
-    case = session.get(ControlWarning, warning_id)
+def _find(session: Session, body: AuthorityBody, warning_id: str, *, write: bool = False) -> ControlWarning:
+    case = session.get(ControlWarning, warning_id, with_for_update=write or None)
     if case is None or case.body_id != body.id or case.source is Source.BUSINESS:
         raise NotFound
     return case
@@ -201,12 +205,15 @@ def _save(
 ) -> Response[Any]:
     body = body_of(session, actor)
     asks = draft_asks(body)
-    case = _find(session, body, warning_id) if warning_id else None
+    case = _find(session, body, warning_id, write=True) if warning_id else None
+    if case is not None and case.state == "DRAFT" and form.get(VERSION) != str(case.version):
+        raise Changed
     try:
-        saved = save_draft(session, actor, body, answers(asks, form), clock.now(), case)
+        typed = answers(asks, form, clock.now(), zone_of(body.region or None), VERSION)
+        saved = save_draft(session, actor, body, typed, clock.now(), case)
     except Invalid as refusal:
         session.rollback()
-        return form_page(request, DRAFT, asks, form, refusal)
+        return form_page(request, DRAFT, asks, form, refusal, version=form.get(VERSION))
     return see(f"/cases/warning/{saved.id}", SAVED)
 
 

@@ -20,6 +20,7 @@ from backend.control.kinds.preventive_visit_writing import ASKED, PURPOSE, eligi
 from backend.control.kinds.warning import draft_faults
 from backend.control.models import ControlWarning, PreventiveVisit
 from backend.control.models.room import Side
+from backend.control.outside_adapters import MANUAL, OutsideAdapter
 from backend.control.prevention import (
     is_own,
     next_platform_number,
@@ -147,7 +148,12 @@ def record_warning(
 
 
 def request_visit(
-    session: Session, actor: Actor, business: Business, typed: Mapping[str, Any], now: datetime
+    session: Session,
+    actor: Actor,
+    business: Business,
+    typed: Mapping[str, Any],
+    now: datetime,
+    adapter: OutsideAdapter = MANUAL,
 ) -> PreventiveVisit:
     """File a request for a visit: to a body that works here, or as a note of what was filed elsewhere.
 
@@ -174,7 +180,8 @@ def request_visit(
     session.add(case)
     session.flush()
     values = {name: _raw(typed.get(name)) for name in ("purpose", "asked_on", "outside_number", "outside_date")}
-    take(session, CaseSeen(preventive_visit.KIND, case, Side.BUSINESS), actor, "submit", values, now)
+    seen = CaseSeen(preventive_visit.KIND, case, Side.BUSINESS)
+    take(session, seen, actor, "submit", values, now, adapter=adapter)
     return case
 
 
@@ -263,7 +270,7 @@ def plan_visit(
     Raises:
         Invalid: a wrong number; a notice of start that is missing for that ground or has not come.
     """
-    faults = [*wrong_inn(typed), *past(typed, now, "start_notice_on")]
+    faults = [*wrong_inn(typed), *past(typed, now, "start_notice_on", region=body.region)]
     if typed["ground"] == "START_NOTICE" and not typed.get("start_notice_on"):
         ru, en = "Нет даты уведомления: от неё идут 6 месяцев.", "The date of the notice is missing."
         faults.append(fault("missing", "start_notice_on", ru, en, Text("Укажите её.", "Give it.")))

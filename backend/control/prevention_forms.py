@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from litestar import Response
 
@@ -13,7 +15,6 @@ from backend.control.case_pages import typed_in
 from backend.errors import Invalid
 from backend.web.context import AnyRequest, Form
 from backend.web.pages import page
-from calculators.calendar import zone_of
 from rules.text import Text
 
 
@@ -38,8 +39,9 @@ def form_page(
     refusal: Invalid | None = None,
     *,
     values: Mapping[str, Any] | None = None,
+    version: str = "",
 ) -> Response[Any]:
-    """Show the form with what was typed; `values` are what is known before anybody types."""
+    """Show the form with what was typed; `values` are what is known before, of which `version` of the case."""
     return page(
         request,
         "control/new_case.html",
@@ -47,11 +49,12 @@ def form_page(
         words=words,
         asks=asks,
         values={**(values or {}), **typed_in(form)},
+        version=version,
         faults=refusal.faults if refusal else (),
     )
 
 
-def answers(asks: Sequence[Ask], form: Form, *others: str) -> dict[str, Any]:
+def answers(asks: Sequence[Ask], form: Form, now: datetime, zone: ZoneInfo, *others: str) -> dict[str, Any]:
     """Return what was filled in, by field; `others` are names of the form that are no fields.
 
     Raises:
@@ -59,4 +62,4 @@ def answers(asks: Sequence[Ask], form: Form, *others: str) -> dict[str, Any]:
     """
     several = {ask.name: form.all(ask.name) for ask in asks if ask.kind is AskKind.CHOICES}
     flat = {name: value for name, value in form.flat().items() if name not in others}
-    return read_asked(asks, flat | several, zone_of(None))
+    return read_asked(asks, flat | several, zone, now)

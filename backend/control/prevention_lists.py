@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
 from backend.control.cases import case_kinds
 from backend.control.marks import MARKS
 from backend.control.models import PreventiveVisit
 from backend.control.models.room import Side
-from backend.control.naming import state_name
-from backend.control.prevention import day_text, type_title
+from backend.control.naming import state_name, type_name
+from backend.control.prevention import day_text
 from backend.procedures.queries import due_dates, marks
 from backend.requirements.dispute_views import late_words
 from rules.procedures import procedures
@@ -60,7 +59,7 @@ def _line(
     name = procedure_of(case)
     kind = case_kinds()[name]
     title = kind.standing.title(session, case) if kind.standing else procedures()[name].title
-    late = late_words(due.astimezone(MOSCOW).date(), now.astimezone(MOSCOW).date()) if due else None
+    late = late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None
     day = day_text(case.agreed_date) if isinstance(case, PreventiveVisit) else None
     who = case.business_name if side is Side.AUTHORITY else case.authority_name
     return {
@@ -90,7 +89,7 @@ def table_of(lines: Iterable[dict[str, Any]], language: str) -> list[list[str]]:
             [
                 str(case.platform_number),
                 line["kind"].in_(language),
-                type_title(case.control_type).in_(language),
+                type_name(case.control_type).in_(language),
                 case.business_name,
                 case.inn,
                 case.authority_name,

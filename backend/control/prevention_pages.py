@@ -12,11 +12,13 @@ from backend.accounts.models import Business
 from backend.authorities.models import AuthorityBody
 from backend.clock import Clock
 from backend.control.asking import Ask
+from backend.control.entering import zone_at
 from backend.control.event_files import keep
 from backend.control.kinds.preventive_visit_writing import eligibility
 from backend.control.kinds.warning import record_asks
 from backend.control.models import ControlWarning, PreventiveVisit
 from backend.control.models.room import Side
+from backend.control.outside_adapters import adapter_of
 from backend.control.prevention import list_of_business
 from backend.control.prevention_entering import notice_asks, record_notice, record_warning, request_asks, request_visit
 from backend.control.prevention_forms import Words, answers, form_page
@@ -104,7 +106,7 @@ class NewWarningPage(Controller):
         """Enter it and open its page."""
         business = find_business(session, actor, Scope.CONTROL)
         try:
-            typed = answers(record_asks(), form, FILE)
+            typed = answers(record_asks(), form, clock.now(), zone_at(session, business), FILE)
             case = record_warning(session, actor, business, typed, clock.now())
             _keep(request, session, actor, clock, case, form)
         except Invalid as refusal:
@@ -154,8 +156,9 @@ class NewVisitPage(Controller):
         """File it and open its page."""
         business = find_business(session, actor, Scope.CONTROL)
         try:
-            typed = answers(_request_asks(session, business), form, FILE)
-            case = request_visit(session, actor, business, typed, clock.now())
+            typed = answers(visit_asks(session, business), form, clock.now(), zone_at(session, business), FILE)
+            adapter = adapter_of(settings_of(request))
+            case = request_visit(session, actor, business, typed, clock.now(), adapter)
             _keep(request, session, actor, clock, case, form)
         except Invalid as refusal:
             session.rollback()
@@ -179,7 +182,7 @@ class VisitNoticePage(Controller):
         """Enter it and open its page."""
         business = find_business(session, actor, Scope.CONTROL)
         try:
-            typed = answers(notice_asks(), form, FILE)
+            typed = answers(notice_asks(), form, clock.now(), zone_at(session, business), FILE)
             case = record_notice(session, actor, business, typed, clock.now())
             _keep(request, session, actor, clock, case, form)
         except Invalid as refusal:
@@ -203,7 +206,8 @@ def _keep(request: AnyRequest, session: Session, actor: Actor, clock: Clock, cas
     keep(session, settings_of(request).data, seen, "paper", files, clock.now(), handed=handed)
 
 
-def _request_asks(session: Session, business: Business) -> tuple[Ask, ...]:
+def visit_asks(session: Session, business: Business) -> tuple[Ask, ...]:
+    """Return the fields of a request for a visit, for a business."""
     places = list_places(session, business.id)
     where = tuple((one.id, Text(one.name, one.name)) for one in places) if len(places) > 1 else ()
     sure = eligibility(session, business).may is True
@@ -233,7 +237,7 @@ def _request_page(
         file=Text("Заявление: фото или PDF", "The request: photo or PDF"),
         closed=may.may is False,
     )
-    return form_page(request, words, _request_asks(session, business), form, refusal)
+    return form_page(request, words, visit_asks(session, business), form, refusal)
 
 
 ROUTES: list[Any] = [

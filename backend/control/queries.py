@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from backend.audit.numbers import next_number as number_after
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import body_of
+from backend.control.looking import note_look
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.parts import Part
@@ -37,14 +38,21 @@ def find_event(session: Session, actor: Actor, event_id: str, today: date, *, wr
     Raises:
         NotFound: no such event, or not theirs.
     """
-    query = select(ControlEvent).where(ControlEvent.id == event_id)
-    event = session.exec(query.with_for_update() if write else query).first()
+    event = _row(session, event_id, write=write)
     if event is not None and event.merged_into is not None:
-        event = session.get(ControlEvent, event.merged_into)
+        # The copy gave way: the row that is read, and written, is this one.
+        event = _row(session, event.merged_into, write=write)
     side = side_of(session, actor, event, today) if event is not None else None
     if event is None or side is None:
         raise NotFound
+    if side is Side.OMBUDSMAN:
+        note_look(session, actor, event)
     return Seen(event, side, visible_parts(session, event, side, today))
+
+
+def _row(session: Session, event_id: str, *, write: bool) -> ControlEvent | None:
+    query = select(ControlEvent).where(ControlEvent.id == event_id)
+    return session.exec(query.with_for_update() if write else query).first()
 
 
 def require_part(seen: Seen, part: Part) -> None:
@@ -76,5 +84,5 @@ def find_body(session: Session, actor: Actor) -> AuthorityBody:
 
 
 def next_number(session: Session) -> int:
-    """Return the next number of an event on the platform; the caller holds the writer's lock or a row lock."""
-    return (session.exec(select(func.max(ControlEvent.number))).one() or 0) + 1
+    """Return the next number of an event on the platform."""
+    return number_after(session, ControlEvent.number)

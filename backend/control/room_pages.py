@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.clock import Clock
 from backend.control.asking import read_asked
 from backend.control.case_pages import typed_in
-from backend.control.entering import FIRST, asks, enter_event
+from backend.control.entering import FIRST, PLACE, asks, enter_event, zone_at
 from backend.control.event_files import keep
 from backend.control.merging import merge_known
 from backend.control.naming import event_title, state_name
@@ -26,7 +26,6 @@ from backend.profiles.queries import find_business, list_places
 from backend.web.context import AnyRequest, Form, settings_of
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
-from calculators.calendar import zone_of
 from rules.text import Text
 
 OWN = {"permission": Permission.CONTROL_OWN}
@@ -71,7 +70,8 @@ class NewEventPage(Controller):
         several = {ask.name: form.all(ask.name) for ask in fields if ask.kind == "choices"}
         flat = {name: value for name, value in form.flat().items() if name != FILE}
         try:
-            typed = read_asked(fields, flat | several, zone_of(None))
+            zone = zone_at(session, business, str(flat.get(PLACE, "")))
+            typed = read_asked(fields, flat | several, zone, clock.now())
             if faults:
                 raise Invalid(faults)
             event = enter_event(session, actor, business.id, typed, clock.now())
@@ -109,7 +109,7 @@ class RoomPartPage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str, part: str
     ) -> Response[Any]:
         """Show it, if this side sees it."""
-        return _part_page(request, session, actor, clock, event_id, part)
+        return part_page(request, session, actor, clock, event_id, part)
 
 
 # Addresses with more below them: the router looks for these words there, and would not take them for a part.
@@ -127,14 +127,26 @@ def _page_of(part: Part) -> type[Controller]:
             self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str
         ) -> Response[Any]:
             """Show it, if this side sees it."""
-            return _part_page(request, session, actor, clock, event_id, part.value)
+            return part_page(request, session, actor, clock, event_id, part.value)
 
     return OnePartPage
 
 
-def _part_page(
-    request: AnyRequest, session: Session, actor: Actor, clock: Clock, event_id: str, part: str
+def part_page(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    event_id: str,
+    part: str,
+    form: Form | None = None,
+    refusal: Invalid | None = None,
 ) -> Response[Any]:
+    """Return a part by itself; where one of its forms was refused, with what was typed and what is wrong with it.
+
+    Raises:
+        NotFound: no such part, or this side does not see it.
+    """
     seen = find_event(session, actor, event_id, clock.today())
     piece = next((one for code, one in room_parts().items() if code.value == part), None)
     if piece is None:
@@ -144,12 +156,15 @@ def _part_page(
     return page(
         request,
         "control/part.html",
+        status_code=422 if refusal else 200,
         title=event_title(seen.event),
         state=state_name("control_event", seen.event.state),
         back=f"/control-events/{seen.event.id}",
         name=PART_NAMES[piece.part],
         part_template=piece.template,
         data=data,
+        values=typed_in(form) if form else {},
+        faults=refusal.faults if refusal else (),
     )
 
 

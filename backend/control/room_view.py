@@ -14,6 +14,7 @@ from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.naming import event_title, state_name, type_name
+from backend.control.numbering import owed_numbers
 from backend.control.opening import openings
 from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import Seen
@@ -67,6 +68,7 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
     own = event.source is Source.BUSINESS
     links = links_of(session, case, actor)
     return {
+        "event_id": event.id,
         "title": event_title(event),
         "caption": Text(f"Проверка № {event.number}", f"Event No. {event.number}"),
         "state": state_name(NAME, event.state),
@@ -75,6 +77,7 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
         "back": back,
         "back_label": label,
         "waiting": waiting_of(session, case, now),
+        "to_number": owed_numbers(session, case),
         "offers": _offers(session, seen, actor, [link for link in links if not (own and link["official"])]),
         "records": [link for link in links if own and link["official"]],
         "parts": _parts(session, seen, actor, now),
@@ -133,7 +136,7 @@ def _row(event: ControlEvent, due: datetime | None, raised: Iterable[str], now: 
         "state": state_name(NAME, event.state),
         "closed": _closed(event),
         "start": event.start_at,
-        "due": late_words(due.astimezone(MOSCOW).date(), now.astimezone(MOSCOW).date()) if due else None,
+        "due": late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None,
         "parts": [part for part in parts if part],
         "labels": [MARKS[mark] for mark in raised if mark in ("OVERDUE", "ACT_LATE", "APPEALED")],
     }

@@ -13,6 +13,7 @@ from backend.control.cases import CaseKind
 from backend.control.course import course_of
 from backend.control.event_files import list_files
 from backend.control.naming import state_name
+from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import find_case
 from backend.errors import NotFound
@@ -45,10 +46,11 @@ class CasePage(Controller):
             back=shown.back(seen.side),
             facts=[one for one in shown.facts(session, seen.case, seen.side) if one["value"]],
             waiting=waiting_of(session, seen, clock.now()),
+            to_number=owed_numbers(session, seen),
             offers=links_of(session, seen, actor),
             links=shown.links(session, seen.case, seen.side),
             files=file_lines(list_files(session, [case_id], seen.side)),
-            course=course_of(session, procedure, case_id),
+            course=course_of(session, procedure, case_id, shown.hidden_steps(seen.side)),
         )
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from backend.control.asking import Ask, AskKind, read_asked
 from backend.control.cases import CaseKind, case_kinds
-from backend.control.models import CaseNote
+from backend.control.day_order import out_of_order
+from backend.control.faults import fault
+from backend.control.looking import note_look
+from backend.control.models import CaseNote, ControlEvent
 from backend.control.models.room import Side
 from backend.control.outside_adapters import MANUAL, OutsideAdapter
-from backend.errors import NotFound
+from backend.control.pairing import pair_after
+from backend.errors import Invalid, NotFound
 from backend.permissions import Actor
+from backend.procedures.bindings import bindings
 from backend.procedures.runner import Outside, open_steps, take_step
 from calculators.calendar import zone_of
 from rules.procedures import Step, procedures
@@ -27,7 +33,7 @@ NUMBER, DAY, REASON = "outside_number", "outside_date", "reason"
 # As whom each side takes steps, the first that a row names.
 ROLES = {
     Side.BUSINESS: (Role.BUSINESS,),
-    Side.AUTHORITY: (Role.INSPECTOR, Role.AUTHORITY_HEAD),
+    Side.AUTHORITY: (Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.APPEAL_BODY),
     Side.PROSECUTOR: (Role.PROSECUTOR,),
     Side.OMBUDSMAN: (Role.OMBUDSMAN,),
 }
@@ -72,12 +78,30 @@ def find_case(
     kind = case_kinds().get(procedure)
     if kind is None:
         raise NotFound
-    query = select(kind.model).where(kind.model.id == case_id)
-    case = session.exec(query.with_for_update() if write else query).first()
+    case = _row(session, kind, case_id, write=write)
+    if case is not None and (official := getattr(case, "paired_with", None)):
+        # A note of a merged copy leads to the paper it is a note of: that row is read, locked and written.
+        case = _row(session, kind, official, write=write) or case
     side = kind.side(session, actor, case, today) if case is not None else None
     if case is None or side is None:
         raise NotFound
+    if side is Side.OMBUDSMAN and (event := _room_of(session, kind, case)) is not None:
+        note_look(session, actor, event)
     return CaseSeen(kind, case, side)
+
+
+def _room_of(session: Session, kind: CaseKind, case: Any) -> ControlEvent | None:
+    """Return the event in whose room a case stands; rooms above have looks of their own."""
+    if kind.model is ControlEvent:
+        return cast(ControlEvent, case)
+    if not kind.model.__module__.startswith("backend.control."):
+        return None
+    return session.get(ControlEvent, getattr(case, "event_id", None) or "")
+
+
+def _row(session: Session, kind: CaseKind, case_id: str, *, write: bool) -> Any:
+    query = select(kind.model).where(kind.model.id == case_id)
+    return session.exec(query.with_for_update() if write else query).first()
 
 
 def offers(session: Session, seen: CaseSeen, actor: Actor) -> list[Offer]:
@@ -121,12 +145,13 @@ def take(
     typed: dict[str, Any] = {}
     outside = None
     if row is not None:
-        typed = read_asked(asks_of_step(session, seen, row), values, zone_of(seen.kind.region(seen.case)))
+        typed = read_asked(asks_of_step(session, seen, row), values, zone_of_case(session, seen), now)
         outside = _outside(row, typed, file)
         if outside is None and not seen.kind.own_copy(session, seen.case):
             outside = adapter.record(row, seen.case.id, now)
+        _see_to_order(session, seen, typed)
         _fill(session, seen, action, typed, actor, now)
-    return take_step(
+    taken = take_step(
         session,
         seen.kind.procedure,
         seen.case,
@@ -140,6 +165,13 @@ def take(
         document=file,
         outside=outside,
     )
+    pair_after(session, seen.case, now)
+    return taken
+
+
+def zone_of_case(session: Session, seen: CaseSeen) -> ZoneInfo:
+    """Return the time zone of the authority of a case: in it its days begin and end."""
+    return zone_of(bindings()[seen.kind.procedure].region(session, seen.case))
 
 
 def roles_of(seen: CaseSeen, actor: Actor) -> tuple[str, ...]:
@@ -158,8 +190,11 @@ def outside_asks(step: Step) -> tuple[Ask, ...]:
     if step.outside is None:
         return ()
     where = SYSTEMS[step.outside]
-    number = Text(f"Номер: {where.ru}", f"Number: {where.en}")
-    hint = Text("Нет ещё? Оставьте пустым: будет рабочая копия.", "None yet? Leave it empty: it stays a working copy.")
+    number = Text("Официальный номер", "Official number")
+    hint = Text(
+        f"Через {where.ru}. Нет ещё? Оставьте пустым: будет рабочая копия.",
+        f"By way of {where.en}. None yet? Leave it empty: it stays a working copy.",
+    )
     return (
         Ask(NUMBER, AskKind.TEXT, number, hint, optional=True, most=60),
         Ask(DAY, AskKind.DATE, Text("Дата этой записи", "Date of that record"), optional=True),
@@ -168,9 +203,21 @@ def outside_asks(step: Step) -> tuple[Ask, ...]:
 
 def _outside(step: Step, typed: dict[str, Any], file: str | None) -> Outside | None:
     number, day = typed.pop(NUMBER, None), typed.pop(DAY, None)
+    if day is not None and not number:
+        raise Invalid([fault("missing", NUMBER, "Дата записи есть, номера нет.", "A date, no number.", NUMBER_TOO)])
     if step.outside is None or not number:
         return None
     return Outside(system=step.outside, number=number, date=day, file=file)
+
+
+def _see_to_order(session: Session, seen: CaseSeen, typed: Mapping[str, Any]) -> None:
+    own = seen.kind.own_copy(session, seen.case)
+    faults = list(out_of_order(seen.kind.order, seen.case, typed, zone_of_case(session, seen), own=own))
+    if faults:
+        raise Invalid(faults)
+
+
+NUMBER_TOO = Text("Впишите номер или уберите дату.", "Give the number, or take the date out.")
 
 
 def _fill(session: Session, seen: CaseSeen, action: str, typed: dict[str, Any], actor: Actor, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
 from pydantic import Field
@@ -13,7 +13,9 @@ from backend.clock import Clock
 from backend.control.event_files import hand_over, keep
 from backend.control.file_rights import find_any, find_readable
 from backend.control.models.room import Side
-from backend.control.queries import find_event
+from backend.control.parts import Part
+from backend.control.queries import Seen, find_event, require_part
+from backend.control.room_pages import part_page
 from backend.control.stepping import find_case
 from backend.control.talking import answer_slot, give_consent, propose_slot, withdraw_consent, write
 from backend.db.engine import open_session
@@ -23,7 +25,7 @@ from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission
 from backend.risk.models import Source
 from backend.web.context import AnyRequest, Form, settings_of
-from backend.web.forms import Input, Whole, read
+from backend.web.forms import DayText, Input, Whole, read
 from backend.web.redirects import say_after, see
 from calculators.calendar import zone_of
 from rules.faults import Fault
@@ -60,7 +62,7 @@ class SlotInput(Input):
 class ConsentInput(Input):
     """What to show to the ombudsman, until when."""
 
-    until: date
+    until: Annotated[date, DayText]
 
 
 class MessagesForm(Controller):
@@ -69,11 +71,16 @@ class MessagesForm(Controller):
     path = "/control-events/{event_id:str}/messages/new"
 
     @post(opt=ROOM, sync_to_thread=True)
-    def send(self, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str) -> Response[Any]:
-        """Send a message to the other side."""
+    def send(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str
+    ) -> Response[Any]:
+        """Send a message to the other side; what was typed stays on the page where it is refused."""
         seen = find_event(session, actor, event_id, clock.today())
-        typed = read(MessageInput, form.flat())
-        write(session, seen, actor, typed.text, clock.now())
+        try:
+            typed = read(MessageInput, form.flat())
+            write(session, seen, actor, typed.text, clock.now())
+        except Invalid as refusal:
+            return _again(request, session, actor, clock, seen, Part.MESSAGES, form, refusal)
         return see(f"/control-events/{seen.event.id}#messages", SENT)
 
 
@@ -83,13 +90,18 @@ class SlotsForm(Controller):
     path = "/control-events/{event_id:str}/video/new"
 
     @post(opt=ROOM, sync_to_thread=True)
-    def propose(self, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str) -> Response[Any]:
-        """Propose it to the other side."""
+    def propose(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str
+    ) -> Response[Any]:
+        """Propose it to the other side; what was typed stays on the page where it is refused."""
         seen = find_event(session, actor, event_id, clock.today())
-        typed = read(SlotInput, {name: value for name, value in form.flat().items() if value})
-        local = typed.starts_at
-        starts = local if local.tzinfo else local.replace(tzinfo=zone_of(seen.event.region))
-        propose_slot(session, seen, actor, starts, typed.minutes, typed.link, clock.now())
+        try:
+            typed = read(SlotInput, {name: value for name, value in form.flat().items() if value})
+            local = typed.starts_at
+            starts = local if local.tzinfo else local.replace(tzinfo=zone_of(seen.event.region))
+            propose_slot(session, seen, actor, starts, typed.minutes, typed.link, clock.now())
+        except Invalid as refusal:
+            return _again(request, session, actor, clock, seen, Part.VIDEO, form, refusal)
         return see(f"/control-events/{seen.event.id}#video", SLOT)
 
 
@@ -116,11 +128,16 @@ class ConsentsForm(Controller):
     path = "/control-events/{event_id:str}/consents/new"
 
     @post(opt=ROOM, sync_to_thread=True)
-    def give(self, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str) -> Response[Any]:
-        """Give a consent."""
+    def give(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str
+    ) -> Response[Any]:
+        """Give a consent; what was ticked stays on the page where it is refused."""
         seen = find_event(session, actor, event_id, clock.today())
-        typed = read(ConsentInput, {name: value for name, value in form.flat().items() if name != "parts"})
-        give_consent(session, seen, actor, form.all("parts"), typed.until, clock.today(), clock.now())
+        try:
+            typed = read(ConsentInput, {name: value for name, value in form.flat().items() if name != "parts"})
+            give_consent(session, seen, actor, form.all("parts"), typed.until, clock.today(), clock.now())
+        except Invalid as refusal:
+            return _again(request, session, actor, clock, seen, Part.CONSENTS, form, refusal)
         return see(f"/control-events/{seen.event.id}#consents", CONSENT)
 
 
@@ -154,15 +171,36 @@ class FilesForm(Controller):
         files, faults = files_in(form, FILE)
         if not files and not faults:
             faults = [Fault("missing", FILE, Text("Файл не выбран.", "No file is chosen."), CHOOSE)]
-        if faults:
-            raise Invalid(faults)
         seen = find_event(session, actor, event_id, clock.today())
         case = find_case(session, actor, "control_event", seen.event.id, clock.today())
-        keep(session, settings_of(request).data, case, "paper", files, clock.now(), handed=False)
+        try:
+            if faults:
+                raise Invalid(faults)
+            keep(session, settings_of(request).data, case, "paper", files, clock.now(), handed=False)
+        except Invalid as refusal:
+            return _again(request, session, actor, clock, seen, Part.OWN_FILES, form, refusal)
         return see(f"/control-events/{seen.event.id}#own_files", ADDED)
 
 
 CHOOSE = Text("Выберите файл.", "Choose a file.")
+
+
+def _again(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    seen: Seen,
+    part: Part,
+    form: Form,
+    refusal: Invalid,
+) -> Response[Any]:
+    """Return the part with the form as it was sent; the authority's own files have no page to come back to."""
+    if part is Part.OWN_FILES and seen.side is Side.AUTHORITY:
+        raise refusal
+    require_part(seen, part)
+    session.rollback()
+    return part_page(request, session, actor, clock, seen.event.id, part.value, form, refusal)
 
 
 class HandingOver(Controller):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.control.draft_pdf import Paper, Section
 from backend.control.models import ControlWarning
-from backend.control.prevention import type_title
+from backend.control.naming import type_name
 from backend.web import formats
 
 RIGHTS = (
@@ -19,7 +19,7 @@ def paper_of(case: ControlWarning) -> Paper:
         ("Номер", case.number),
         ("Дата", formats.day(case.issued_on, "ru") if case.issued_on else ""),
         ("Орган", case.authority_name),
-        ("Вид контроля", type_title(case.control_type).ru),
+        ("Вид контроля", type_name(case.control_type).ru),
         ("Кому", case.business_name),
         ("ИНН", case.inn),
     )

@@ -16,6 +16,15 @@ from sqlmodel import Session
 from backend.errors import Busy
 
 WRITER_TIMEOUT_SECONDS = 10.0
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "secure_delete=ON",
+    # One long import would leave a log of its own size for good, and readiness would take it for a reader that hangs.
+    "journal_size_limit=67108864",
+)
 
 
 def make_engine(url: str, pool_size: int = 40) -> Engine:
@@ -37,6 +46,12 @@ def writing(engine: Engine) -> Engine:
 def open_session(engine: Engine, *, write: bool = False) -> Session:
     """Return a session; whoever opens it commits and closes it."""
     return Session(writing(engine) if write else engine, expire_on_commit=False)
+
+
+def is_writing(session: Session) -> bool:
+    """Return whether a session holds the writer's place: a second one would wait for it in vain."""
+    bind = session.get_bind()
+    return bool(bind.get_execution_options().get("writer"))
 
 
 def forget_deleted(engine: Engine) -> bool:
@@ -64,7 +79,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry
     """Our own BEGIN, write-ahead log, a sync for every commit, foreign keys; what is deleted is overwritten."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -27,7 +27,10 @@ def make_broker(settings: Settings) -> dramatiq.Broker:
         from dramatiq.brokers.redis import RedisBroker
 
         return RedisBroker(url=url, middleware=[], namespace=settings.queue_prefix)  # type: ignore[no-untyped-call]
-    raise ConfigError("YASNO_BROKER_URL: start it with amqp:// (RabbitMQ) or redis:// (Redis), or leave it out.")
+    raise ConfigError(
+        "YASNO_BROKER_URL: начните с amqp:// (RabbitMQ) или redis:// (Redis) или уберите.",
+        "YASNO_BROKER_URL: start it with amqp:// (RabbitMQ) or redis:// (Redis), or leave it out.",
+    )
 
 
 def queue_of(settings: Settings) -> str:

@@ -13,7 +13,7 @@ from backend.web.context import AnyRequest
 
 @get("/health/ready", opt={"permission": Permission.PUBLIC}, sync_to_thread=True, include_in_schema=False)
 def ready(request: AnyRequest) -> Response[dict[str, Any]]:
-    """Answer 200 only when the database is migrated, the disk has room and the due work is being done."""
+    """Answer 200 only when the database is migrated and its log emptied, the disk has room, the due work is done."""
     state = request.app.state
     found = examine(House(state.settings, state.engine, state.clock.now()), READINESS)
     good = all(finding.ok for finding in found.values())

@@ -27,18 +27,36 @@ from rules.text import Text
 SUFFIX = ".yasno.tar.gz"
 MANIFEST = "manifest.json"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
+RELEASES, RELEASES_POSTGRESQL = "releases.sqlite3", "releases.pgdump"  # the store of releases, a database of its own
 BACKUPS = "backups.jsonl"  # when each was made, so that the admin's page can say how old the last one is
-# Not in a backup: the database itself (copied through its own door), the keys of this installation, sent letters.
-LEFT_OUT = ("secret", "audit.key", "mail", "before-restore")
+# Not in a backup: the databases (copied through their own doors), the keys of this installation, sent letters, and
+# frozen answers on their way to a release, which nobody may have twice.
+LEFT_OUT = (
+    "secret",
+    "audit.key",
+    "release.key",
+    "release-demo.key",
+    "handover",
+    "handover-demo",
+    "mail",
+    "before-restore",
+)
+
+
+ENDINGS = (".gz", ".tgz", ".tar")
 
 
 def make_backup(settings: Settings, engine: Engine, target: Path, now: datetime) -> Path:
     """Make a backup in the file `target`, or in the folder `target` under a name of the moment; return the file.
 
+    A name that ends in .gz, .tgz or .tar is a file's, any other a folder's, which is made where it is missing: every
+    night's backup finds its place, also the first.
+
     Raises:
         InputError: the target exists already, or pg_dump is needed and absent.
     """
-    path = target / f"{now:%Y-%m-%dT%H-%M-%SZ}{SUFFIX}" if target.is_dir() else target
+    named = target.is_file() or (target.suffix in ENDINGS and not target.is_dir())
+    path = target if named else target / f"{now:%Y-%m-%dT%H-%M-%SZ}{SUFFIX}"
     if path.exists():
         raise InputError([_exists(path)])
     with TemporaryDirectory(dir=settings.data, prefix=".backup-") as folder:
@@ -47,6 +65,7 @@ def make_backup(settings: Settings, engine: Engine, target: Path, now: datetime)
         with open_session(engine) as session:
             checkpoint = checkpoints.take(session, now)
         _copy_database(settings, room)
+        _copy_releases(settings, room)
         _copy_files(settings, room)
         manifest = {"made_at": now.isoformat(), "checkpoint": checkpoint, "files": dict(hashes(room))}
         (room / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -75,8 +94,23 @@ def _copy_database(settings: Settings, room: Path) -> None:
     if path is None:
         run_postgresql("pg_dump", settings.database_url, ["--format=custom", f"--file={room / POSTGRESQL}"])
         return
+    _copy_sqlite(path, room / SQLITE)
+
+
+def _copy_releases(settings: Settings, room: Path) -> None:
+    """Copy the store of releases; where another process publishes, the store is that one's to keep."""
+    path = sqlite_path(settings.release_url)
+    if path is None:
+        if settings.release_jobs:
+            arguments = ["--format=custom", f"--file={room / RELEASES_POSTGRESQL}"]
+            run_postgresql("pg_dump", settings.release_url, arguments)
+    elif path.exists():
+        _copy_sqlite(path, room / RELEASES)
+
+
+def _copy_sqlite(path: Path, target: Path) -> None:
     # The backup interface of SQLite gives a whole copy under writes; a copy of the file would be corrupt.
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(room / SQLITE)) as copy:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
 
 
@@ -105,9 +139,11 @@ def _address(url: URL) -> str:
 
 
 def _copy_files(settings: Settings, room: Path) -> None:
-    database = sqlite_path(settings.database_url)
+    databases = tuple(
+        path.name for url in (settings.database_url, settings.release_url) if (path := sqlite_path(url)) is not None
+    )
     for path in settings.data.iterdir():
-        own = database is not None and path.name.startswith(database.name)
+        own = path.name.startswith(databases) if databases else False
         if own or path.name in LEFT_OUT or path.name.startswith(".") or path.name.endswith(SUFFIX):
             continue
         copy = room / "files" / path.name

@@ -1,4 +1,4 @@
-"""What makes an installation healthy, one check each: doctor prints them all, readiness asks three."""
+"""What makes an installation healthy, one check each: doctor prints them all, readiness asks four."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.audit import checkpoints
 from backend.audit.chain import Break
+from backend.audit.keys import own_keys
 from backend.audit.queries import verify
-from backend.audit.signing import own_keys
 from backend.clock import MOSCOW
 from backend.config import Settings
 from backend.db.engine import open_session
@@ -29,12 +29,15 @@ from backend.errors import PlatformError
 from backend.jobs.queries import count_given_up, oldest_due
 from backend.maintenance.backup import BACKUPS, sqlite_path
 from backend.schema import alembic_config
+from backend.statistics.logged import logged
+from backend.statistics.state import state_of
 from backend.web import formats
 from rules.faults import InputError
 from rules.text import Text
 
 LEAST_FREE = 0.05
 LONGEST_WAIT = timedelta(minutes=5)
+LARGEST_WAL = 256  # megabytes
 DIAL_SECONDS = 3.0
 
 
@@ -88,9 +91,9 @@ def _newest(engine: Engine) -> str | None:
 
 def audit(house: House) -> Finding:
     """Whether the log is as it was written, also against the checkpoints of the nights."""
-    kept, keys = house.settings.checkpoints, own_keys(house.settings)
+    kept = checkpoints.read_own(house.settings, own_keys(house.settings))
     with open_session(house.engine) as session:
-        found = verify(session, checkpoints.read(kept, keys).hashes if kept.exists() else None)
+        found = verify(session, kept.hashes)
     if isinstance(found, Break):
         return Finding(False, found.message)
     return Finding(True, Text(f"Журнал цел, записей: {found.seq}.", f"The log is whole, rows: {found.seq}."))
@@ -138,7 +141,7 @@ def _when(moment: datetime | None, house: House, language: str, known: str, unkn
 
 
 def wal(house: House) -> Finding:
-    """How much SQLite's write-ahead log holds; tells, fails nothing."""
+    """Whether SQLite's write-ahead log is emptied into the database: where a reader never ends, it grows for good."""
     path = sqlite_path(house.settings.database_url)
     if path is None:
         return Finding(True, Text("Журнал записи ведёт PostgreSQL.", "PostgreSQL keeps its own write-ahead log."))
@@ -146,10 +149,10 @@ def wal(house: House) -> Finding:
     size = Decimal(file.stat().st_size if file.exists() else 0) / 2**20
     amount = {language: formats.number(size, language, 1) for language in ("ru", "en")}
     return Finding(
-        True,
+        size <= LARGEST_WAL,
         Text(
-            f"Журнал записи SQLite: {amount['ru']}\u00a0МБ.",
-            f"SQLite's write-ahead log: {amount['en']}\u00a0MB.",
+            f"Журнал записи SQLite: {amount['ru']}\u00a0МБ, нужно не больше {LARGEST_WAL}.",
+            f"SQLite's write-ahead log: {amount['en']}\u00a0MB; at most {LARGEST_WAL} is allowed.",
         ),
     )
 
@@ -188,10 +191,16 @@ def broker(house: House) -> Finding:
         return Finding(True, Text("Брокер отвечает.", "The broker answers."))
 
 
+def releases(house: House) -> Finding:
+    """Whether the store knows every charge and pilot that the journal and the log know, and its policy holds."""
+    state = state_of(house.settings, logged(house.engine))
+    return Finding(state.ok, state.message)
+
+
 CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (database, migrations, audit, night, outbox, disk, wal, mail, broker)
+    check.__name__: check for check in (database, migrations, audit, night, outbox, releases, disk, wal, mail, broker)
 }
-READINESS = ("migrations", "disk", "outbox")
+READINESS = ("migrations", "disk", "outbox", "wal")
 
 
 def examine(house: House, names: tuple[str, ...] = tuple(CHECKS)) -> dict[str, Finding]:

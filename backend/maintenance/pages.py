@@ -21,7 +21,7 @@ from rules.text import Text
 
 AGAIN = say_after("work_again", Text("Дело снова в очереди.", "The work is in the outbox again."))
 # The whole log is checked on its own page, and every night.
-SHOWN = ("night", *READINESS, "wal", "database", "mail", "broker")
+SHOWN = ("night", *READINESS, "releases", "database", "mail", "broker")
 
 
 class OperationsPage(Controller):

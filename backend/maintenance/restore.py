@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from backend.audit import checkpoints
 from backend.audit.chain import Break
 from backend.audit.erasures import FILE, erase_again
-from backend.audit.queries import verify
+from backend.audit.keys import OWN_KEYS, own_keys
+from backend.audit.queries import head, verify
+from backend.audit.service import record
+from backend.audit.signing import signed
 from backend.config import Settings
 from backend.db.engine import make_engine, open_session
 from backend.maintenance.backup import (
@@ -29,11 +34,13 @@ from backend.maintenance.backup import (
     run_postgresql,
     sqlite_path,
 )
+from backend.maintenance.restore_releases import lost_charges, put_releases
 from backend.schema import metadata, upgrade
 from rules.faults import Fault, InputError
 from rules.text import Text
 
 ASIDE = "before-restore"
+JOURNALS = (FILE, OWN_KEYS, "release_charges.jsonl", "release_charges-demo.jsonl")
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -48,6 +55,8 @@ class Restored:
     made_at: str
     rows: int
     erased: int
+    # Windows whose charge the journal knows and the store of releases does not: they stop releases.
+    stopped: tuple[str, ...] = ()
 
 
 def choose(source: Path, at: datetime | None) -> Path:
@@ -76,6 +85,7 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
     """
     manifest = read_manifest(backup)
     _check_unused(settings)
+    former = _former_rows(settings)
     with TemporaryDirectory(dir=settings.data, prefix=".restore-") as folder:
         room = Path(folder)
         with tarfile.open(backup, "r:gz") as archive:
@@ -83,9 +93,10 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
         if dict(hashes(room)) != manifest["files"]:
             raise InputError([_broken(backup)])
         _put_database(settings, room, now)
+        put_releases(settings, room, lambda path: _put_aside([path], settings, now))
         _put_files(settings, room, now)
-    rows, erased = _bring_to_today(settings, manifest, now)
-    return Restored(backup, manifest["made_at"], rows, erased)
+    rows, erased = _bring_to_today(settings, manifest, former, now)
+    return Restored(backup, manifest["made_at"], rows, erased, lost_charges(settings))
 
 
 def _check_unused(settings: Settings) -> None:
@@ -130,9 +141,11 @@ def _put_database(settings: Settings, room: Path, now: datetime) -> None:
 def _put_files(settings: Settings, room: Path, now: datetime) -> None:
     files = room / "files"
     for path in sorted(files.iterdir()) if files.exists() else ():
-        # The journal of erasures only grows: what was erased after the backup must be erased again.
-        if path.name == FILE and (settings.data / FILE).exists():
-            _join_journals(settings.data / FILE, path)
+        if settings.data / path.name == settings.checkpoints.parent and settings.checkpoints.exists():
+            continue  # what was signed after the backup says what the restore takes away
+        # Journals only grow: what was erased after the backup must be erased again, what a former key signed is good.
+        if path.name in JOURNALS and (settings.data / path.name).exists():
+            _join_journals(settings.data / path.name, path)
             continue
         _put_aside([settings.data / path.name], settings, now)
         shutil.move(path, settings.data / path.name)
@@ -151,8 +164,33 @@ def _put_aside(paths: Iterable[Path], settings: Settings, now: datetime) -> None
             shutil.move(path, aside / path.name)
 
 
-def _bring_to_today(settings: Settings, manifest: dict[str, Any], now: datetime) -> tuple[int, int]:
-    """Migrate, check the log against the backup's own checkpoint, erase again; return rows of the log and erasures."""
+def _former_rows(settings: Settings) -> int:
+    """Return the last row that the log was known to have, 0 where nobody knows."""
+    kept: list[int] = []
+    with suppress(InputError):  # what is wrong with it the nightly check says
+        kept = [line["seq"] for line in checkpoints.read_own(settings, own_keys(settings)).lines]
+    return max([_present_rows(settings), *kept])
+
+
+def _present_rows(settings: Settings) -> int:
+    path = sqlite_path(settings.database_url)
+    if path is not None and not path.exists():
+        return 0
+    engine = make_engine(settings.database_url)
+    try:
+        with open_session(engine) as session:
+            return int(head(session).seq)
+    except DBAPIError:  # broken: that may be why there is a restore
+        return 0
+    finally:
+        engine.dispose()
+
+
+def _bring_to_today(settings: Settings, manifest: dict[str, Any], former: int, now: datetime) -> tuple[int, int]:
+    """Migrate, check the log against the backup's own checkpoint, erase again; return rows of the log and erasures.
+
+    What the log loses is said in its next row, and among the checkpoints.
+    """
     metadata()
     engine = make_engine(settings.database_url)
     try:
@@ -163,7 +201,11 @@ def _bring_to_today(settings: Settings, manifest: dict[str, Any], now: datetime)
             if isinstance(found, Break):
                 raise InputError([_log_broken(found)])
             erased = erase_again(session, settings.data, now)
+            gone = f"{found.seq + 1}-{former}" if former > found.seq else "none"
+            record(session, None, "log.restore", "log", gone, None, now)
             session.commit()
+        line = {"seq": found.seq, "hash": found.hash, "at": now.isoformat(), "restored": max(former, found.seq)}
+        checkpoints.append(settings.checkpoints, signed(line, settings))
     finally:
         engine.dispose()
     return found.seq, erased

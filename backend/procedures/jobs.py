@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from backend.notifications.service import notify
 from backend.procedures.bindings import Binding, Subject, bindings, whom_to_tell
 from backend.procedures.models import DeadlineRow
 from backend.procedures.recomputing import recompute_deadlines
-from backend.procedures.runner import SYSTEM, take_step
-from backend.procedures.terms import situation, steps_of
+from backend.procedures.runner import CLIENTS, SYSTEM, take_step
+from backend.procedures.terms import Situation, situation, steps_of
 from backend.procedures.timers import END, TIMER, WARNINGS, moment_before, moment_of, reminders, said
 from rules.procedures import Step
 from rules.reading_terms import read_deadlines
@@ -80,7 +80,7 @@ def _by_time(session: Session, binding: Binding, subject: Subject, steps: list[S
     """Return the step that time takes now; one that moves the case comes before one that marks it."""
     holds = situation(session, binding, subject).holds
     open_now = [step for step in steps if step.by_time and holds(step)]
-    return next(iter(sorted(open_now, key=lambda step: step.overlay is not None)), None)
+    return next(iter(sorted(open_now, key=lambda step: step.overlay is not None or step.only_tells)), None)
 
 
 def _days_before(
@@ -103,14 +103,21 @@ def _remind(
     if row.due_at is None:
         return
     steps = steps_of(binding.table, subject.state, row.key)
-    holds = situation(session, binding, subject).holds
     params = {**binding.about(session, subject), "what": _what(row, steps), "due": said(row, row.due_at), **more}
-    roles = dict.fromkeys(actor for step in steps if not step.by_time and holds(step) for actor in step.actors)
     told: set[str] = set()
-    for role in roles:
+    for role in _whose(situation(session, binding, subject), steps):
         people = [one for one in whom_to_tell(session, binding, subject, role, now) if one not in told]
         told.update(people)
         notify(session, people, kind, params, binding.link(subject, role), now)
+
+
+def _whose(now: Situation, steps: list[Step]) -> Iterable[str]:
+    """Return as whom people may act in a term; the business, where a term runs on while another step is waited for."""
+    open_now = [step for step in steps if now.holds(step)]
+    roles = dict.fromkeys(actor for step in open_now if not step.by_time for actor in step.actors)
+    return roles or dict.fromkeys(
+        role for step in open_now if step.only_tells for role in step.notify if role in CLIENTS
+    )
 
 
 def _what(row: DeadlineRow, steps: list[Step]) -> Text:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from backend.clock import MOSCOW
 from backend.procedures.models import DeadlineRow, StepRecord
 
 
@@ -75,9 +77,12 @@ def open_deadlines(session: Session, procedure: str, subject_id: str) -> Sequenc
 
 
 def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> dict[str, datetime]:
-    """Return the nearest end of a running term of each case that has one: for lists."""
+    """Return the nearest end of a running term of each case that has one, in the time it was counted in: for lists.
+
+    Its date is then the last day of the term; west of Moscow the end of that day is the next day in Moscow already.
+    """
     query = (
-        select(DeadlineRow.subject_id, func.min(DeadlineRow.due_at))
+        select(DeadlineRow.subject_id, func.min(DeadlineRow.due_at), func.max(DeadlineRow.zone))
         .where(
             col(DeadlineRow.procedure) == procedure,
             col(DeadlineRow.subject_id).in_(list(subject_ids)),
@@ -85,7 +90,11 @@ def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> d
         )
         .group_by(col(DeadlineRow.subject_id))
     )
-    return {subject_id: due for subject_id, due in session.exec(query) if due is not None}
+    return {
+        subject_id: due.astimezone(ZoneInfo(zone) if zone else MOSCOW)
+        for subject_id, due, zone in session.exec(query)
+        if due is not None
+    }
 
 
 def _steps(procedure: str, subject_id: str) -> SelectOfScalar[StepRecord]:

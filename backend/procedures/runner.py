@@ -233,7 +233,9 @@ def _write_history(session: Session, binding: Binding, subject: Subject, left: s
     )
     session.add(row)
     values = row.model_dump(include={"number", "from_state", "to_state", "acting_as", "comment_hash", "document"})
-    record(session, taken.actor, f"{binding.procedure}.{step.action}", binding.procedure, subject.id, values, taken.now)
+    if not step.quiet:
+        name = f"{binding.procedure}.{step.action}"
+        record(session, taken.actor, name, binding.procedure, subject.id, values, taken.now)
     if comment:
         session.add(StepSalt(step_id=row.id, business_id=subject.business_id, words_salt=salt))
         session.flush()

@@ -166,7 +166,8 @@ def _hear_the_end(case: Case, row: DeadlineRow) -> None:
     """Let a clock that ended in a state where nobody heard it act in one where time takes a step."""
     if not row.clock or row.warned < END or row.due_at is None or row.due_at >= case.now:
         return
-    if any(step.by_time and not step.overlay for step in steps_of(case.binding.table, case.subject.state, row.key)):
+    steps = steps_of(case.binding.table, case.subject.state, row.key)
+    if any(step.by_time and not step.overlay and not step.only_tells for step in steps):
         row.revision, row.warned = row.revision + 1, WARNINGS[-2]
         case.session.add(row)
         case.session.flush()

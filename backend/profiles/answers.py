@@ -1,4 +1,4 @@
-"""From a submitted question to facts: an unticked page is an error, «не знаю» an answer."""
+"""From a submitted question to facts: an unticked page is an error, «не знаю» an answer, the two at once neither."""
 
 from __future__ import annotations
 
@@ -42,8 +42,12 @@ def read_answers(
 
 
 def _answer(form: Form, fact: Fact, vocabulary: Vocabulary, on: date, depends: int, faults: list[Fault]) -> FactValue:
-    values = [value for value in form.all(fact.code) if value]
-    if UNKNOWN in values or form.get(f"{fact.code}_{UNKNOWN}"):
+    given = [value for value in form.all(fact.code) if value]
+    values = [value for value in given if value != UNKNOWN]
+    if values != given or form.get(f"{fact.code}_{UNKNOWN}"):
+        # A tick left over from before would silently throw away what was just typed.
+        if values:
+            faults.append(_both(fact, Text("«Не знаю»", "“I don't know”")))
         return None
     if not values:
         faults.append(no_answer(fact, depends))
@@ -70,16 +74,23 @@ def no_answer(fact: Fact, depends: int) -> Fault:
 def _list(fact: Fact, values: list[str], vocabulary: Vocabulary, faults: list[Fault]) -> FactValue:
     named = list(dict.fromkeys(value for value in values if value != NOTHING))
     if named and NOTHING in values:
-        message = Text(
-            "Отмечено и «Ничего из этого», и что-то ещё.", "Both “none of these” and something else is ticked."
-        )
-        faults.append(Fault("both", fact.code, message, Text("Оставьте одно.", "Keep one of them.")))
+        faults.append(_both(fact, Text("«Ничего из этого»", "“none of these”")))
         return None
     return _checked(fact, named, vocabulary, faults, None)
 
 
+def _both(fact: Fact, one: Text) -> Fault:
+    message = Text(
+        f"Отмечено {one.ru}, но есть и другой ответ.", f"There is a tick at {one.en} and another answer too."
+    )
+    return Fault("both", fact.code, message, Text("Оставьте одно.", "Keep one of them."))
+
+
 def _number(fact: Fact, typed: str, faults: list[Fault]) -> FactValue:
     text = re.sub(r"[\s\u00a0\u202f]", "", typed).replace(",", ".")
+    if re.fullmatch("[0-9]{16,}", text):
+        faults.append(_long_number(fact, typed))
+        return None
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
         faults.append(_wrong_number(fact, typed))
         return None
@@ -90,6 +101,11 @@ def _number(fact: Fact, typed: str, faults: list[Fault]) -> FactValue:
         faults.append(_wrong_number(fact, typed))
         return None
     return value
+
+
+def _long_number(fact: Fact, typed: str) -> Fault:
+    message = Text(f"Слишком большое число: «{typed[:30]}».", f"The number is too large: “{typed[:30]}”.")
+    return Fault("number", fact.code, message, Text("Напишите не больше 15 цифр.", "Write at most 15 digits."))
 
 
 def _wrong_number(fact: Fact, typed: str) -> Fault:

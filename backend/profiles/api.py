@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, Parameter
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from backend.clock import Clock
@@ -17,11 +17,11 @@ from backend.profiles import service
 from backend.profiles.models import Origin, Place
 from backend.profiles.own import OwnApi, OwnBusiness
 from backend.profiles.queries import PlaceProfile, list_places, load_profile
+from backend.profiles.schemas import PlaceInput
 from backend.web.api_schemas import TextOut
 from backend.web.calls import Api, answer, parts, read_body
 from backend.web.context import AnyRequest
 from backend.web.etags import refuse_if_changed, shown
-from backend.web.forms import Input
 from backend.web.idempotency import once
 from backend.web.openapi import BASE, creates, deletes, reads, writes
 from backend.web.paging import Cursor, Limit, page_of
@@ -116,12 +116,6 @@ class PlacesOut(BaseModel):
     """Places in their order; the first is the main one."""
 
     items: list[PlaceOut]
-
-
-class PlaceInput(Input):
-    """What a place is called: an address or a name."""
-
-    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class PlaceFactsOut(BaseModel):

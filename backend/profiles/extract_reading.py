@@ -18,9 +18,11 @@ from rules.profiles import read_value
 from rules.shapes import shown
 from rules.text import Text
 
-# Columns of the file beside the ИНН and the name are facts of the vocabulary.
-COLUMNS = ("inn", "name", "legal_form", "region", "okved", "sme_category", "registered_on", "employees")
+# Columns of the file beside the ИНН, the name and the founders' ИНН are facts of the vocabulary.
+COLUMNS = ("inn", "name", "legal_form", "region", "okved", "sme_category", "registered_on", "employees", "founders")
 COMPULSORY = COLUMNS[:2]
+FOUNDERS = "founders"
+NO_FACTS = (*COMPULSORY, FOUNDERS)
 LONGEST_NAME = 300
 # More faults than anybody mends one by one: the file is of another kind.
 MOST_FAULTS = 10_000
@@ -40,13 +42,22 @@ class Row:
     @property
     def facts(self) -> dict[str, Any]:
         """The facts in JSON shape; an empty cell is not known."""
-        return {code: raw_value(code, text) for code, text in self.cells.items() if text and code not in COMPULSORY}
+        return {code: raw_value(code, text) for code, text in self.cells.items() if text and code not in NO_FACTS}
+
+    @property
+    def founders(self) -> list[str]:
+        """The ИНН of the founders, each once."""
+        return list(dict.fromkeys(_codes(self.cells.get(FOUNDERS, ""))))
+
+
+def _codes(text: str) -> list[str]:
+    return re.findall(r"[^,;\s]+", text)
 
 
 def raw_value(code: str, text: str) -> Any:
     """Return a cell as JSON would have it: codes of activities part at commas, semicolons and spaces."""
     if code == "okved":
-        return re.findall(r"[^,;\s]+", text)
+        return _codes(text)
     return int(text) if code == "employees" and re.fullmatch(r"[0-9]{1,9}", text) else text
 
 
@@ -126,8 +137,9 @@ class _Check:
             self.lines[inn] = row.line
         if not row.cells["name"]:
             yield _empty("name", "названия", "name")
+        yield from filter(None, (inn_fault(founder, FOUNDERS) for founder in row.founders))
         for code, text in row.cells.items():
-            if text and code not in COMPULSORY:
+            if text and code not in NO_FACTS:
                 yield from self._value(code, text)
 
     def _value(self, code: str, text: str) -> list[Fault]:

@@ -59,5 +59,7 @@ class RegisterEntry(SQLModel, table=True):
     inn: str = Field(primary_key=True, max_length=12)
     name: str = Field(max_length=300)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    # ИНН of its founders, where the extract tells them: businesses of one founder are one voice in releases.
+    founders: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     extract_of: date
     imported_at: datetime = Field(sa_type=Instant)

@@ -19,10 +19,11 @@ from backend.profiles.identity import RUN_COOKIE, find_run
 from backend.profiles.matching import BusinessMatch, PlaceMatch, match_business
 from backend.profiles.models import Origin
 from backend.profiles.queries import Profile, find_business, load_profile
+from backend.profiles.schemas import PlaceInput
 from backend.profiles.thresholds import NearNumber, near_numbers, to_be_asked
 from backend.profiles.words import value_text
 from backend.web.context import AnyRequest, Form, language_of, settings_of
-from backend.web.forms import REQUIRED
+from backend.web.forms import REQUIRED, read
 from backend.web.pages import MenuItem, page
 from backend.web.redirects import say_after, see
 from rules.facts import FactType
@@ -163,18 +164,17 @@ class PlacesPage(Controller):
     @get(opt=OWN, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor) -> Response[Any]:
         """List the places."""
-        return page(
-            request, "profiles/places.html", profile=load_profile(session, find_business(session, actor)), faults=()
-        )
+        return _places_page(request, load_profile(session, find_business(session, actor)))
 
     @post(opt=OWN, sync_to_thread=True)
     def add(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form) -> Response[Any]:
         """Add a place and ask what is known of it; name the first one too, now that there are two."""
         business = find_business(session, actor, Scope.ANSWER)
-        name = form.get("name")[:200]
-        if not name:
-            context = {"profile": load_profile(session, business), "faults": (NO_NAME,)}
-            return page(request, "profiles/places.html", status_code=422, **context)
+        try:
+            name = _read_name(form)
+        except Invalid as refusal:
+            typed = form.get("name")
+            return _places_page(request, load_profile(session, business), refusal.faults, typed)
         place = service.add_place(session, business.id, name, clock.now())
         return see(f"/questions?place={place.id}&more=true")
 
@@ -185,16 +185,30 @@ class PlacePage(Controller):
     path = "/places/{place_id:str}"
 
     @post(opt=OWN, sync_to_thread=True)
-    def change(self, session: Session, actor: Actor, form: Form, place_id: str) -> Response[Any]:
+    def change(self, request: AnyRequest, session: Session, actor: Actor, form: Form, place_id: str) -> Response[Any]:
         """Rename the place, or remove it with what was said of it."""
-        business = find_business(session, actor, Scope.ANSWER)
-        place = load_profile(session, business).at(place_id).place
+        profile = load_profile(session, find_business(session, actor, Scope.ANSWER))
+        place = profile.at(place_id).place
         if form.get("remove"):
-            service.remove_place(session, business.id, place_id)
-        elif form.get("name"):
-            place.name = form.get("name")[:200]
-            session.add(place)
+            service.remove_place(session, place.business_id, place_id)
+            return see("/places")
+        try:
+            place.name = _read_name(form)
+        except Invalid as refusal:
+            return _places_page(request, profile, refusal.faults)
+        session.add(place)
         return see("/places")
+
+
+def _read_name(form: Form) -> str:
+    if not form.get("name").strip():
+        raise Invalid([NO_NAME])
+    return read(PlaceInput, {"name": form.get("name")}).name
+
+
+def _places_page(request: AnyRequest, profile: Profile, faults: Sequence[Fault] = (), typed: str = "") -> Response[Any]:
+    status = 422 if faults else 200
+    return page(request, "profiles/places.html", status_code=status, profile=profile, faults=faults, typed_name=typed)
 
 
 class ErasePage(Controller):

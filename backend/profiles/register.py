@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -20,6 +20,15 @@ from rules.profiles import read_facts
 AT_ONCE = 2_000
 
 
+class Organisation(NamedTuple):
+    """One organisation of an extract: facts in JSON shape, founders by their ИНН."""
+
+    inn: str
+    name: str
+    facts: Mapping[str, Any]
+    founders: Sequence[str] = ()
+
+
 def import_extract(
     session: Session, path: Path, extract_of: date, now: datetime, tell: Callable[[int], None] = lambda _: None
 ) -> int:
@@ -30,20 +39,24 @@ def import_extract(
     """
     # The file is read twice: while it is checked the database waits for nobody.
     total = check_extract(path, extract_of, current_law().vocabulary, tell)
-    replace_extract(
-        session, ((row.cells["inn"], row.cells["name"], row.facts) for row in read_rows(path)), extract_of, now
-    )
+    rows = (Organisation(row.cells["inn"], row.cells["name"], row.facts, row.founders) for row in read_rows(path))
+    replace_extract(session, rows, extract_of, now)
     return total
 
 
-def replace_extract(
-    session: Session, organisations: Iterable[tuple[str, str, Mapping[str, Any]]], extract_of: date, now: datetime
-) -> None:
-    """Replace the extract by organisations that have been checked: ИНН, name, facts in JSON shape."""
+def replace_extract(session: Session, organisations: Iterable[Organisation], extract_of: date, now: datetime) -> None:
+    """Replace the extract by organisations that have been checked."""
     session.execute(sa.delete(RegisterEntry))
     rows = (
-        {"inn": inn, "name": name[:LONGEST_NAME], "facts": dict(facts), "extract_of": extract_of, "imported_at": now}
-        for inn, name, facts in organisations
+        {
+            "inn": one.inn,
+            "name": one.name[:LONGEST_NAME],
+            "facts": dict(one.facts),
+            "founders": list(one.founders),
+            "extract_of": extract_of,
+            "imported_at": now,
+        }
+        for one in organisations
     )
     for some in _by(AT_ONCE, rows):
         session.execute(sa.insert(RegisterEntry), some)

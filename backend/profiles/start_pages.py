@@ -20,6 +20,7 @@ from backend.profiles.pages import with_run
 from backend.profiles.queries import find_business, list_places, load_profile
 from backend.profiles.run_limit import count_run
 from backend.profiles.words import value_text
+from backend.web import formats
 from backend.web.context import AnyRequest, Form, language_of
 from backend.web.pages import page
 from backend.web.redirects import see
@@ -163,7 +164,9 @@ def not_in_extract(session: Session) -> Fault:
     if made is None:
         message = Text("Выписки из реестра у нас пока нет.", "We have no register extract yet.")
     else:
-        message = Text(f"ИНН нет в выписке от {made:%d.%m.%Y}.", f"Not in our extract of {made:%d.%m.%Y}.")
+        message = Text(
+            f"ИНН нет в выписке от {formats.day(made, 'ru')}.", f"Not in our extract of {formats.day(made, 'en')}."
+        )
     return Fault("inn_not_found", "activity", message, remedy)
 
 

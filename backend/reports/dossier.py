@@ -57,6 +57,7 @@ class Entry:
     clarity: int | None
     feasibility: int | None
     first: Text | None
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ class Dossier:
     @property
     def first(self) -> tuple[Entry, ...]:
         """What to do first."""
-        return tuple(entry for entry in self.entries if entry.answer_code not in ("yes", "not_applicable"))[:FIRST]
+        return tuple(entry for entry in self.entries if not entry.done and entry.answer_code != "not_applicable")[
+            :FIRST
+        ]
 
 
 def gather(session: Session, business: Business, on: date) -> Dossier:
@@ -157,6 +160,7 @@ def _entry(personal: PersonalList, item: Item, costs: dict[str, Text], answer: o
         clarity=getattr(mark, "clarity", None),
         feasibility=getattr(mark, "feasibility", None),
         first=item.priority.reason,
+        done=item.done,
     )
 
 

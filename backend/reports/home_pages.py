@@ -31,6 +31,7 @@ DESKS = {
     Permission.DISPUTES_ANSWER: "/desk",
     Permission.CONTROL_DESK: "/desk/control",
     Permission.PROSECUTOR_DESK: "/desk/prosecutor",
+    Permission.APPEALS_DESK: "/desk/appeals",
     Permission.OMBUDSMAN_DESK: "/desk/ombudsman",
     Permission.OPERATIONS_READ: "/operations",
 }

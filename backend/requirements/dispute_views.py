@@ -9,11 +9,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.clock import MOSCOW
 from backend.law import current_law
 from backend.permissions import Actor
 from backend.procedures.queries import due_dates, history, marks, open_deadlines
 from backend.procedures.runner import open_steps
+from backend.procedures.timers import zone_of_row
 from backend.profiles.records import restored
 from backend.profiles.words import question_of, value_text
 from backend.requirements.dispute_files import files_of, handed_over
@@ -108,7 +108,7 @@ def show(session: Session, dispute: Dispute, actor: Actor, acting_as: str, today
         _facts(dispute),
         _turns(session, dispute, files, mine),
         tuple(
-            _due(term_words(row.key, mine=mine), row.due_at, today)
+            _due(term_words(row.key, mine=mine), row.due_at.astimezone(zone_of_row(row)).date(), today)
             for row in open_deadlines(session, NAME, dispute.id)
             if row.due_at is not None
         ),
@@ -155,8 +155,7 @@ def _who(dispute: Dispute, acting_as: str) -> Text:
     return EDITOR if acting_as == "editor" or authority is None else authority.name
 
 
-def _due(name: Text, at: datetime, today: date) -> Due:
-    day = at.astimezone(MOSCOW).date()
+def _due(name: Text, day: date, today: date) -> Due:
     return Due(name, late_words(day, today), day)
 
 
@@ -187,7 +186,7 @@ def rows(session: Session, disputes: list[Dispute], today: date, *, mine: bool) 
     found = []
     for dispute in disputes:
         at = due.get(dispute.id)
-        day = at.astimezone(MOSCOW).date() if at else date.max
+        day = at.date() if at else date.max
         overdue = "OVERDUE" in raised.get(dispute.id, frozenset())
         said = late_words(day, today) if at else None
         found.append(Row(dispute, title_of(dispute), state_words(dispute.state, mine=mine), said, overdue, day))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.accounts.tokens import hash_of, new_token
+from backend.audit.numbers import next_number
 from backend.errors import Conflict, NotFound
 from backend.law import current_law
 from backend.permissions import Actor, Permission, Scope
@@ -73,7 +73,7 @@ def submit(
     given = {"reason": claim.text, "facts": dispute.facts or NO_CONDITION}
     take_step(session, NAME, dispute, "submit", actor, "business", now, given=given, comment=claim.text)
     # The runner holds the audit's lock by now, so numbers are given one after another.
-    dispute.number = (session.exec(select(func.max(Dispute.number))).one() or 0) + 1
+    dispute.number = next_number(session, Dispute.number)
     session.add(dispute)
     _write(session, dispute, "submit", claim.text, now, from_business=True)
     return dispute, token

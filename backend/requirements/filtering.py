@@ -160,8 +160,9 @@ def grouped(items: Sequence[Item], wanted: Wanted, on: date) -> list[Group]:
 def _by_importance(items: Sequence[Item], *, apart: bool) -> list[Group]:
     later = tuple(item for item in items if item.conditional)
     now = [item for item in items if not item.conditional]
-    first = now[:FIRST] if apart and len(now) > FIRST else ()
-    rest = now[len(first) :]
+    first = [item for item in now if not item.done][:FIRST] if apart and len(now) > FIRST else []
+    apart_ids = {item.id for item in first}
+    rest = [item for item in now if item.id not in apart_ids]
     groups = [Group("first", Text("Сначала", "First"), tuple(first))] if first else []
     for step in Step:
         found = tuple(item for item in rest if item.priority.step is step)

@@ -15,17 +15,18 @@ from backend.law import Law
 from backend.profiles.matching import BusinessMatch, Judged, PlaceMatch, match_business
 from backend.profiles.queries import Profile
 from backend.profiles.words import question_of
-from backend.requirements.marks import statuses_of
+from backend.requirements.marks import done_on, statuses_of
 from backend.requirements.models import Attribution, Choice, Dispute
 from backend.requirements.words import effort_text, when_text
-from calculators.priority import Priority, priority
-from calculators.recurring import Occurrence, next_occurrence
+from calculators.priority import SOON, Priority, priority
+from calculators.recurring import Occurrence, last_occurrence, next_occurrence
 from rules.matching.interview import Question
 from rules.reading_terms import day_off_rule
 from rules.requirements import Requirement
 from rules.text import Text
 
 # Whoever was registered longer ago than this is taken to be open already.
+MONTHLY, YEAR = 12, 365  # times a year, days
 WORKING_AFTER = timedelta(days=90)
 # An end within this time is said on the list.
 ENDS_SOON = timedelta(days=400)
@@ -35,7 +36,7 @@ OPEN_DISPUTE = ("SUBMITTED", "TAKEN", "NEED_FACTS")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One requirement of the list, ready to be shown."""
+    """One requirement of the list, ready to be shown. `done`: nothing to do now, so it never comes first."""
 
     requirement: Requirement
     judged: Judged
@@ -49,6 +50,7 @@ class Item:
     status: str = "not_started"
     confirmed: bool = False
     dispute: Dispute | None = None
+    done: bool = False
 
     @property
     def id(self) -> str:
@@ -133,6 +135,7 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
     statuses = statuses_of(session, business_id)
     words = attributions_of(session, business_id)
     disputes = open_disputes(session, business_id)
+    done = done_on(session, business_id, on) if "yes" in statuses.values() else {}
     items: list[Item] = []
     settled: list[Settled] = []
     for item in worked.items:
@@ -143,7 +146,8 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
             continue
         confirmed = bool(same and word is not None and word.choice is Choice.CONFIRMED)
         status = statuses.get(item.id, "not_started")
-        items.append(replace(item, status=status, confirmed=confirmed, dispute=disputes.get(item.id)))
+        kept = status == "yes" and _still_done(item, done.get(item.id), on)
+        items.append(replace(item, status=status, confirmed=confirmed, dispute=disputes.get(item.id), done=kept))
     return PersonalList(
         profile,
         worked.match,
@@ -153,6 +157,27 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
         worked.question,
         worked.question_place,
     )
+
+
+def _still_done(item: Item, day: date | None, on: date) -> bool:
+    """Whether what was done on a day is done still: when the next term is near, what was done for the last is not."""
+    if day is None:
+        return False
+    if item.due is None:
+        return on < _lasts_until(item, day)
+    if item.due > on + SOON:
+        return True
+    recurrence, rule = item.requirement.recurrence, day_off_rule(item.requirement.act, item.requirement.provision)
+    last = last_occurrence(recurrence, item.due, rule=rule) if recurrence else None
+    return last is None or last.day < day
+
+
+def _lasts_until(item: Item, day: date) -> date:
+    """Return when a duty without a day in law is to be done again; what comes monthly or oftener is simply kept up."""
+    times = item.requirement.recurrence.times_per_year if item.requirement.recurrence else None
+    if times is None or not 0 < times < MONTHLY:
+        return date.max
+    return day + timedelta(days=int(YEAR / times))
 
 
 def attributions_of(session: Session, business_id: str) -> dict[str, tuple[Attribution, int | None]]:

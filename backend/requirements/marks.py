@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sqlmodel import Session
 
 # Returns {requirement id: status}; statuses are those of `status(…)` in components/cards.html.
 StatusOf = Callable[[Session, str], Mapping[str, str]]
+# Returns {requirement id: the day it was last said or shown to be done}, on a day; what no longer holds is left out.
+DoneOf = Callable[[Session, str, date], Mapping[str, date]]
 
 _STATUSES: list[StatusOf] = []
+_DONE: list[DoneOf] = []
 
 
 def register_status(source: StatusOf) -> StatusOf:
@@ -24,4 +28,19 @@ def statuses_of(session: Session, business_id: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in _STATUSES:
         found.update(source(session, business_id))
+    return found
+
+
+def register_done(source: DoneOf) -> DoneOf:
+    """Let a room say since when what is done is done, so that it need not come first again."""
+    if source not in _DONE:
+        _DONE.append(source)
+    return source
+
+
+def done_on(session: Session, business_id: str, on: date) -> dict[str, date]:
+    """Return the day each done requirement was last done; one whose papers have ended is left out."""
+    found: dict[str, date] = {}
+    for source in _DONE:
+        found.update(source(session, business_id, on))
     return found

@@ -1,25 +1,18 @@
-"""Lists as tables for spreadsheets: comma-separated, with a mark so that they open in Cyrillic at once."""
+"""Lists as rows for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
-from io import StringIO
-
-from litestar import Response
 
 from backend.law import current_law
 from backend.requirements.listing import Item
 from backend.requirements.names import STATUSES, topic_name
 from backend.requirements.words import act_text, effort_text, when_text
+from backend.web.tables import csv_answer as csv_answer
 from rules.requirements import Requirement
 from rules.text import Text
 
-# Excel reads a file as UTF-8 only with this mark.
-MARK = "\ufeff"
-# A cell that begins so would be read as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NO, YES = Text("нет", "no"), Text("да", "yes")
 COLUMNS = (
     Text("Код", "Id"),
@@ -35,17 +28,6 @@ COLUMNS = (
 )
 OWN_COLUMNS = (Text("Состояние", "State"), Text("Адреса", "Places"), Text("Почему здесь", "Why it stands here"))
 NOT_ASSESSED = Text("не оценено", "not estimated")
-
-
-def csv_answer(name: str, rows: Iterable[Sequence[str]]) -> Response[bytes]:
-    """Return rows as a file to download."""
-    sheet = StringIO()
-    csv.writer(sheet, delimiter=";", lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
-        "Cache-Control": "no-store",
-    }
-    return Response((MARK + sheet.getvalue()).encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def list_rows(items: Sequence[Item], language: str) -> list[list[str]]:
@@ -82,7 +64,3 @@ def _cells(one: Requirement, language: str, when: Text, effort: Text | None) -> 
         one.in_force.until.isoformat() if one.in_force.until else "",
         (YES if one.read_in else NO).in_(language),
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

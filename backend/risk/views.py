@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from backend.law import current_law
 from backend.profiles.queries import list_places
 from backend.risk.models import CategoryRequest, ControlObject, Source
 from backend.risk.objects import as_business_sees, categories_of
@@ -75,7 +76,7 @@ def object_page(session: Session, row: ControlObject, on: date) -> dict[str, Any
         "place": place_name(session, row),
         "type": thing.control_type if thing else None,
         "thing": thing,
-        "risk": verdict_document(thing, found, on) if thing and found else None,
+        "risk": verdict_document(thing, found, on, current_law().edition.requirements) if thing and found else None,
         "category": category_words(found.category.value if found and found.category else row.category),
         "basis": BASES[found.basis.value] if found else BASES["assigned"],
         "mismatch": mismatch_of(found) if found else None,

@@ -1,6 +1,7 @@
-"""Control in the demo world: bodies, their objects, events in every state and all that belongs to them.
+"""Control in the demo world: bodies, their objects, events in every state, appeals and all that belongs to them.
 
-Everything is told in `control.yaml` and `control_events.yaml`, and done by the services people use, in order.
+Everything is told in `control.yaml`, `control_events.yaml` and the files of what stands above control, and done by the
+services people use, in order.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from sqlmodel import Session, select
 from backend.accounts.models import Person
 from backend.authorities.models import BodyLevel
 from backend.authorities.service import BodyInput, save_body
+from backend.control.desk.object_facts import facts_typed
 from backend.control.desk.objects import object_asks, save_object
 from backend.notifications.service import mark_all_read
+from backend.seed.appeals import add_appeals
 from backend.seed.control_beside import put_on_stage
 from backend.seed.control_leading import lead
 from backend.seed.control_plans import plan_on_stage
 from backend.seed.control_rooms import enter_own, follow
 from backend.seed.control_stage import Stage, Story, filled, inn_of
+from backend.seed.ombudsmen import add_ombudsmen
+from backend.seed.statements import add_statements
 from backend.seed.world import World
 
 HERE = Path(__file__).parent
@@ -44,6 +49,8 @@ def add_control(session: Session, data: Path, world: World) -> Stage:
         put_on_stage(stage, entry)
     for entry in events["events"]:
         _event(stage, entry)
+    add_ombudsmen(stage, add_appeals(stage))
+    add_statements(stage)
     stage.later(world.now - READ, "reading", lambda at: _read_notices(stage, at))
     stage.play()
     return stage
@@ -79,8 +86,8 @@ def _object(stage: Stage, entry: Told) -> None:
         **entry.get("with", {}),
     }
     facts = {f"fact_{code}": str(value) for code, value in entry.get("facts", {}).items()}
-    typed = filled(object_asks(body), stage.times.read(values | facts))
-    row = save_object(stage.session, stage.actor("inspector"), body, typed, stage.world.now)
+    typed = filled(object_asks(body), stage.times.read(values | facts), stage.world.now)
+    row = save_object(stage.session, stage.actor("inspector"), body, typed, facts_typed(typed), stage.world.now)
     row.demo = True
     stage.objects[entry["id"]] = row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import select
@@ -28,7 +29,7 @@ from backend.control.prevention_entering import (
 )
 from backend.risk.integrity import MeasureInput, keep_measure
 from backend.risk.models import ControlObject, Source
-from backend.risk.objects import ObjectInput, add_object
+from backend.risk.objects import ObjectInput, add_object, keep_facts
 from backend.seed.control_stage import Stage, day_of, filled, paper
 from rules.control import control_types
 from rules.text import Text
@@ -58,14 +59,14 @@ def _warning(stage: Stage, told: Told, at: datetime) -> Made:
     """An inspector drafts a warning to the business of an object."""
     thing, body = stage.objects[told["warning"]], stage.bodies[told["body"]]
     values = {"inn": thing.inn, "business_name": thing.business_name, "control_type": thing.control_type}
-    typed = filled(draft_asks(body), stage.times.read({**values, **told["with"]}))
+    typed = filled(draft_asks(body), stage.times.read({**values, **told["with"]}), at)
     return "warning", save_draft(stage.session, stage.actor("inspector"), body, typed, at).id
 
 
 def _own_warning(stage: Stage, told: Told, at: datetime) -> Made:
     """A business records a warning from its paper."""
     name = told["own_warning"]
-    typed = filled(record_asks(), stage.times.read(told["with"]))
+    typed = filled(record_asks(), stage.times.read(told["with"]), at)
     return "warning", record_warning(stage.session, stage.actor(name), stage.business(name), typed, at).id
 
 
@@ -74,7 +75,7 @@ def _request(stage: Stage, told: Told, at: datetime) -> Made:
     name, bodies = told["visit"], tuple((body.id, Text(body.name, body.name)) for body in stage.bodies.values())
     to = stage.bodies[told["body"]].id if "body" in told else "own"
     values = stage.times.read({**told["with"], "to": to})
-    typed = filled(request_asks(bodies, (), sure=True), values)
+    typed = filled(request_asks(bodies, (), sure=True), values, at)
     return "preventive_visit", request_visit(stage.session, stage.actor(name), stage.business(name), typed, at).id
 
 
@@ -87,14 +88,14 @@ def _mandatory(stage: Stage, told: Told, at: datetime) -> Made:
         "address": thing.address,
         "control_type": thing.control_type,
     }
-    typed = filled(plan_asks(body), stage.times.read({**values, **told["with"]}))
+    typed = filled(plan_asks(body), stage.times.read({**values, **told["with"]}), at)
     return "mandatory_visit", plan_visit(stage.session, stage.actor("inspector"), body, typed, at).id
 
 
 def _notice(stage: Stage, told: Told, at: datetime) -> Made:
     """A business records the notice of a mandatory visit."""
     name = told["own_visit"]
-    typed = filled(notice_asks(), stage.times.read(told["with"]))
+    typed = filled(notice_asks(), stage.times.read(told["with"]), at)
     return "mandatory_visit", record_notice(stage.session, stage.actor(name), stage.business(name), typed, at).id
 
 
@@ -115,7 +116,14 @@ def _object(stage: Stage, told: Told, at: datetime) -> Made:
     """A business writes an object of its own down."""
     typed = ObjectInput(**stage.times.read(told["with"]))
     row = add_object(stage.session, stage.business(told["object"]), typed, day_of(at), at)
+    if "answers" in told:
+        answers = {name: Decimal(str(value)) if _is_number(value) else value for name, value in told["answers"].items()}
+        keep_facts(stage.session, row, answers)
     return "control_object", row.id
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _measure(stage: Stage, told: Told, at: datetime) -> Made:

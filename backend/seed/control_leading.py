@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from backend.clock import MOSCOW
 from backend.control.creating import NewEvent, create_event, new_event_asks
 from backend.control.desk.drafting import draft_asks, save_draft
 from backend.control.desk.picking import add_item
+from backend.control.desk.scope_guard import CONFIRM, unclear_items
 from backend.seed.control_stage import EVENT, Stage, Story, filled
 
 # How far an event is led, in order; a story names the last one.
@@ -17,6 +19,7 @@ END = ("delivered", "concluded")
 ORDER = {name: number for number, name in enumerate((*WAY, *END))}
 ACTIONS = {"DOCUMENTARY": ["DOCUMENTS", "EXPLANATIONS"]}
 ON_THE_SPOT = ["INSPECTION", "INTERVIEW", "DOCUMENTS"]
+NOTICED = "noticed_at"
 POST = "государственный инспектор"
 
 
@@ -34,14 +37,18 @@ def _steps(stage: Stage, story: Story, told: Mapping[str, Any]) -> Iterator[tupl
 
     def step(who: str, action: str, **values: str) -> Any:
         def do(at: datetime) -> None:
-            stage.take(who, EVENT, story.event_id, action, story.times.read(values), at)
+            said = story.times.read(values)
+            if NOTICED in said:
+                # Of an event that begins soon the notice is given now, never tomorrow.
+                said[NOTICED] = at.astimezone(MOSCOW).strftime("%Y-%m-%dT%H:%M")
+            stage.take(who, EVENT, story.event_id, action, said, at)
 
         return do
 
     yield "created", "@s-9 10:00", lambda at: _create(stage, story, told, at)
     yield "drafted", "@s-9 11:00", lambda at: _draft(stage, story, told, at)
     yield "proposed", "@s-9 15:00", step(inspector, "propose_decision")
-    yield "signed", "@s-8 10:00", step("head", "sign_decision")
+    yield "signed", "@s-8 10:00", lambda at: _sign(stage, story, at)
     if told.get("approval"):
         yield "sent", "@s-7 10:00", step("head", "send_for_approval", approval_sent_on="@s-7")
         yield "settled", "@s-6 12:00", _approval(step, told["approval"])
@@ -58,6 +65,13 @@ def _steps(stage: Stage, story: Story, told: Mapping[str, Any]) -> Iterator[tupl
 
 
 VIA = "через Госуслуги"
+
+
+def _sign(stage: Stage, story: Story, at: datetime) -> None:
+    """The head signs, and confirms requirements of which the object's facts say nothing yet."""
+    unclear = unclear_items(stage.session, stage.event(story))
+    said = {CONFIRM: "yes"} if unclear else {}
+    stage.take("head", EVENT, story.event_id, "sign_decision", said, at)
 
 
 def _approval(step: Any, said: Any) -> Any:
@@ -86,7 +100,7 @@ def _create(stage: Stage, story: Story, told: Mapping[str, Any], at: datetime) -
         "planned_start": "@s+0",
         "working_days": "5",
     }
-    said = filled(new_event_asks(), story.times.read(values))
+    said = filled(new_event_asks(), story.times.read(values), at)
     said = {**said, "planned": False, "urgent": False}
     story.event_id = create_event(stage.session, actor, stage.bodies[told["body"]], thing, NewEvent(**said), at).id
 
@@ -119,7 +133,7 @@ def _draft(stage: Stage, story: Story, told: Mapping[str, Any], at: datetime) ->
         **({"why_on_site": "Состояние выходов видно только на месте"} if kind == "ON_SITE" else {}),
         **told.get("draft", {}),
     }
-    typed = filled(draft_asks(event), story.times.read(values))
+    typed = filled(draft_asks(event), story.times.read(values), at)
     save_draft(stage.session, actor, event, typed, at)
     for requirement in told.get("items", ITEMS):
         add_item(stage.session, event, requirement)

@@ -31,7 +31,7 @@ ORDER = "order"
 
 def enter_own(stage: Stage, story: Story, told: Line, at: datetime) -> None:
     """A business enters an event from its papers."""
-    typed = filled(own_asks(), story.times.read(told["own"]))
+    typed = filled(own_asks(), story.times.read(told["own"]), at)
     actor, business = stage.actor(story.owner), stage.business(story.owner)
     story.event_id = enter_event(stage.session, actor, business.id, typed, at).id
 
@@ -83,7 +83,7 @@ def _order(stage: Stage, story: Story, who: str, line: Line, at: datetime) -> No
     for number, point in enumerate(points, start=1):
         said = {"text": point.text, "unit": point.unit, **line["order"][number - 1]}
         values |= {f"{name}_{number}": value for name, value in said.items()}
-    save(stage.session, case, points, filled(asks_of(points), values), stage.actor(who), at)
+    save(stage.session, case, points, filled(asks_of(points), values, at), stage.actor(who), at)
     story.cases[ORDER] = ("prescription", case.id)
 
 

@@ -151,9 +151,9 @@ def inn_of(stage: Stage, written: str | int) -> str:
     return stage.business(written).inn or ""
 
 
-def filled(asks: tuple[Ask, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a form with these fields would give; the times of the demo are Moscow's."""
-    return read_asked(asks, values, MOSCOW)
+def filled(asks: tuple[Ask, ...], values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Return what a form with these fields would give at a time; the times of the demo are Moscow's."""
+    return read_asked(asks, values, MOSCOW, at)
 
 
 def paper(name: str) -> Checked:

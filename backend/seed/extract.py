@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from backend.accounts.models import Business
 from backend.clock import MOSCOW
 from backend.profiles.extract_reading import COLUMNS, COMPULSORY
 from backend.profiles.queries import load_profile
-from backend.profiles.register import replace_extract
+from backend.profiles.register import Organisation, replace_extract
 from backend.seed.world import World
 from rules.conditions import FactValue
 
@@ -26,11 +26,11 @@ def add_extract(session: Session, world: World) -> None:
     replace_extract(session, _organisations(session, world), world.now.astimezone(MOSCOW).date(), world.now)
 
 
-def _organisations(session: Session, world: World) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _organisations(session: Session, world: World) -> Iterator[Organisation]:
     for business in world.businesses.values():
         facts = _public(session, business)
         if business.inn and facts.get("legal_form") != UNREGISTERED:
-            yield business.inn, business.name.split(",")[0], facts
+            yield Organisation(business.inn, business.name.split(",")[0], facts)
 
 
 def _public(session: Session, business: Business) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from backend.db.engine import make_engine, open_session
 from backend.law import current_law
 from backend.requirements.editions import load_edition_into
 from backend.schema import upgrade
+from backend.seed.clients import add_clients
 from backend.seed.control import add_control
 from backend.seed.disputes import add_disputes
 from backend.seed.extract import add_extract
@@ -49,6 +50,7 @@ def load_demo(engine: Engine, now: datetime, data: Path) -> bool:
         add_disputes(session, world)
         add_control(session, data, world)
         add_extract(session, world)
+        add_clients(session, world)
         session.commit()
     return True
 

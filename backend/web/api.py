@@ -180,7 +180,8 @@ def _about(call: Mapping[str, Any], language: str) -> dict[str, Any]:
     named = [one["name"] for one in call.get("parameters", []) if one["in"] == "query"]
     return {
         "summary": RUSSIAN.get(call["operationId"], call["summary"]) if language == "ru" else call["summary"],
-        "key": call["security"] != [{}],
+        "key": any("key" in one for one in call["security"]),
+        "token": any("client" in one for one in call["security"]),
         "query": named,
         "statuses": sorted(call["responses"]),
     }

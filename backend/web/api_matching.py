@@ -19,7 +19,6 @@ from rules.faults import Fault, InputError
 from rules.matching.documents import match_document
 from rules.matching.interview import Question
 from rules.matching.listed import boundaries_document, not_listed
-from rules.matching.receipts import verify_receipt
 from rules.matching.whatif import what_if
 from rules.profiles import read_facts, read_profile
 
@@ -73,15 +72,6 @@ class ExplanationOut(BaseModel):
     status: str | None = None
 
 
-class ReceiptCheckOut(BaseModel):
-    """Whether an answer of `match` is as it was given."""
-
-    valid: bool
-    expected: str | None = None
-    found: str | None = None
-    differs: list[str] | None = None
-
-
 class Matching(Api):
     """One business against the registry."""
 
@@ -94,11 +84,6 @@ class Matching(Api):
         law, day = current_law(), day_of(on, clock)
         facts = _given(document, day, clock)
         return answer(match_document(law.edition, _known(facts), day, law.interview))
-
-    @post("/receipts/verify", **computes("Whether an answer of `match` is unaltered", "match", ReceiptCheckOut))
-    def verify_match(self, document: Any) -> Response[bytes]:
-        """Count the answer's hash anew and compare; it keeps nothing."""
-        return answer(verify_receipt(document).as_dict())
 
     @post(
         "/interview/next",

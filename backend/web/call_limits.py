@@ -20,6 +20,7 @@ BY_KEY = 600
 ANONYMOUS_READING = 600
 ANONYMOUS_COMPUTING = 120
 OPENINGS = 60
+TOKENS = 30  # of a machine client, and tries from one address
 MOST_REMEMBERED = 100_000
 
 
@@ -54,10 +55,10 @@ def limit_calls(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRo
         return
     actor, now = connection.scope.get("user"), state.clock.now()
     if isinstance(actor, Actor) and actor.client_id:
-        counts.count(f"key {actor.client_id}", BY_KEY, now)
+        counts.count(f"key {actor.client_id}", BY_KEY, now)  # a person's key or a machine client alike
         return
     reading = connection.scope["method"] in SAFE  # type: ignore[typeddict-item]
-    address = _caller(connection)
+    address = caller_of(connection)
     limit = ANONYMOUS_READING if reading else ANONYMOUS_COMPUTING
     counts.count(f"{'read' if reading else 'compute'} {address}", limit, now)
 
@@ -67,9 +68,21 @@ def limit_openings(connection: ASGIConnection[Any, Any, Any, Any], _handler: Bas
     state = connection.app.state
     counts: CallCounts | None = state.setdefault("call_counts", CallCounts())
     if counts is not None:
-        counts.count(f"open {_caller(connection)}", OPENINGS, state.clock.now())
+        counts.count(f"open {caller_of(connection)}", OPENINGS, state.clock.now())
 
 
-def _caller(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+def count_token(connection: ASGIConnection[Any, Any, Any, Any], who: str) -> None:
+    """Count a try to get a token, or one that was given, by `who`.
+
+    Raises:
+        TooMany: the tries of this minute are spent.
+    """
+    state = connection.app.state
+    counts: CallCounts | None = state.setdefault("call_counts", CallCounts())
+    if counts is not None:
+        counts.count(f"token {who}", TOKENS, state.clock.now())
+
+
+def caller_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Return who calls, as the counts know them: no address is kept as it is."""
     return hashlib.sha256(address_of(connection).encode()).hexdigest()  # type: ignore[arg-type]

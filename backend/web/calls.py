@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
@@ -15,14 +15,15 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import Parameter
 
 from backend.clock import Clock
-from backend.errors import BadRequest, NotFound, Refused, TooLarge, WrongMedia
+from backend.errors import BadRequest, NotFound, TooLarge, WrongMedia
 from backend.web.call_limits import limit_calls
-from backend.web.context import AnyRequest, Form, provide_form
+from backend.web.context import AnyRequest
 from backend.web.etags import JSON
 from backend.web.forms import Model, read
+from backend.web.invisible import invisible, nul_places, plain_document
 from rules.exact_json import json_in_order, read_json
-from rules.faults import Fault, InputError
-from rules.shapes import as_date, inside, missing, unknown_key, wrong
+from rules.faults import InputError
+from rules.shapes import as_date, missing, unknown_key, wrong
 from rules.text import Text
 
 MOST_BYTES = 1024 * 1024
@@ -60,22 +61,10 @@ async def provide_document(request: AnyRequest) -> Any:
     document = read_json(body)
     if _count(document) > MOST_VALUES:
         raise _too_large()
-    faults = [invisible(where) for where in _nul_places(document, "")]
+    faults = [invisible(where) for where in nul_places(document)]
     if faults:
         raise InputError(faults)
-    return document
-
-
-async def provide_sent_form(request: AnyRequest) -> Form:
-    """Return the form of the body, as pages read it; an invisible character is a fault of its field.
-
-    Raises:
-        InputError: a field holds the NUL character.
-    """
-    try:
-        return await provide_form(request)
-    except Refused as refusal:
-        raise InputError([invisible(refusal.field or "")]) from None
+    return plain_document(document)
 
 
 def _too_large() -> TooLarge:
@@ -91,30 +80,6 @@ def _count(value: object) -> int:
     return 1 + sum(map(_count, value)) if isinstance(value, list) else 1
 
 
-def invisible(where: str) -> Fault:
-    """Return the fault of a text that holds the NUL character."""
-    return Fault(
-        "invisible_character",
-        where or None,
-        Text("В тексте невидимый знак (код 0), его не сохранить.", "The text holds an invisible character (code 0)."),
-        Text("Наберите текст заново.", "Type the text again."),
-    )
-
-
-def _nul_places(value: object, where: str) -> Iterator[str]:
-    if isinstance(value, str):
-        if "\x00" in value:
-            yield where
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if "\x00" in key:
-                yield inside(where, key.replace("\x00", "?"))
-            yield from _nul_places(part, inside(where, key.replace("\x00", "?")))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _nul_places(part, f"{where}[{index}]")
-
-
 def check_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Refuse parameters nobody reads, and those given twice: a slip of the pen must not pass for an answer.
 
@@ -124,7 +89,8 @@ def check_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     """
     if any("\x00" in str(value) for value in connection.path_params.values()):
         raise NotFound
-    known = _asked(handler)
+    # What stands in the path is no parameter after the question mark.
+    known = _asked(handler) - connection.path_params.keys()
     try:
         given = connection.query_params
     except ClientException:
@@ -168,7 +134,7 @@ def _address_name(field: Any) -> str | None:
     return getattr(definition, "query", None) or getattr(definition, "name", None)
 
 
-BODY: Mapping[str, Provide] = {"document": Provide(provide_document), "form": Provide(provide_sent_form)}
+BODY: Mapping[str, Provide] = {"document": Provide(provide_document)}
 
 
 class Api(Controller):

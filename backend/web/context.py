@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from backend.clock import Clock
 from backend.config import Settings
-from backend.errors import Refused
+from backend.errors import Invalid
 from backend.permissions import NOBODY, Actor
+from backend.web.invisible import NUL, invisible, without_direction
 from rules.faults import InputError
-from rules.text import Text
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,6 +26,7 @@ async def provide_session(request: AnyRequest) -> AsyncGenerator[Session, None]:
     """One request, one transaction: committed when the handler answered, rolled back when it refused."""
     state = request.app.state
     session = Session(state.engine if request.method in SAFE else state.writer, expire_on_commit=False)
+    session.info["clock"] = state.clock
     try:
         yield session
         await to_thread.run_sync(session.commit)
@@ -88,28 +89,25 @@ class Form:
 
 
 async def provide_form(request: AnyRequest) -> Form:
-    """Read the submitted form; the token against forged forms is checked before and left out here."""
+    """Read the submitted form; the token against forged forms is checked before and left out here.
+
+    Raises:
+        Invalid: every field with the NUL character.
+    """
     submitted = await request.form()
-    form = Form()
+    form, faults = Form(), []
     for name, value in submitted.multi_items():
         if name == "_csrf_token":
             continue
-        if isinstance(value, str):
-            _refuse_nul(name, value)
-            form.fields.setdefault(name, []).append(value.strip())
+        if NUL in name or (isinstance(value, str) and NUL in value):
+            faults.append(invisible(name.replace(NUL, "?")))
+        elif isinstance(value, str):
+            form.fields.setdefault(name, []).append(without_direction(value).strip())
         else:
             form.files.setdefault(name, []).append(value)
+    if faults:
+        raise Invalid(faults)
     return form
-
-
-def _refuse_nul(name: str, value: str) -> None:
-    # PostgreSQL text cannot hold NUL; no person types it.
-    if "\x00" in value:
-        raise Refused(
-            Text("В поле невидимый символ, его не сохранить.", "A field holds an invisible character."),
-            Text("Наберите текст заново.", "Type the text again."),
-            field=name,
-        )
 
 
 __all__ = [

@@ -28,10 +28,24 @@ def shown(
     body = json_in_order(document) + b"\n"
     tag = tag_of(document) if version is None else f'"{version}.{tag_of(document)[1:]}'
     headers = {"ETag": tag, "Cache-Control": "public, max-age=0" if public else "private, no-cache"}
-    known = request.headers.get("if-none-match")
-    if request.method in ("GET", "HEAD") and known is not None and (known.strip() == "*" or tag in _tags(known)):
+    if knows(request, tag):
         return Response(b"", status_code=304, headers=headers, media_type=JSON)
     return Response(body, status_code=200, headers=headers, media_type=JSON)
+
+
+def weak(tag: str) -> str:
+    """Return the tag of what was packed on its way: the same content in other bytes, which a strong tag would deny.
+
+    >>> weak('"ab"'), weak('W/"ab"')
+    ('W/"ab"', 'W/"ab"')
+    """
+    return tag if tag.startswith("W/") else f"W/{tag}"
+
+
+def knows(request: AnyRequest, tag: str) -> bool:
+    """Return whether a reader says that it has the content of this tag already."""
+    known = request.headers.get("if-none-match")
+    return request.method in ("GET", "HEAD") and known is not None and (known.strip() == "*" or tag in _tags(known))
 
 
 def refuse_if_changed(request: AnyRequest, document: object) -> None:
@@ -77,4 +91,4 @@ def _tags(header: str) -> list[str]:
     return TAGS.findall(header)
 
 
-__all__ = ["JSON", "refuse_if_changed", "refuse_if_moved", "shown", "tag_of"]
+__all__ = ["JSON", "knows", "refuse_if_changed", "refuse_if_moved", "shown", "tag_of", "weak"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from backend.errors import Invalid
 from rules.faults import Fault, InputError
+from rules.shapes import MOST_NAMED, as_date, choose_of
 from rules.text import Text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,8 +43,18 @@ def _decimal(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    """Accept year-month-day in ASCII digits, or nothing: pydantic alone takes moments and seconds since 1970 too."""
+    if value in (None, ""):
+        return None
+    if not isinstance(value, date) and as_date(value) is None:
+        raise ValueError("date")
+    return value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 DecimalText = BeforeValidator(_decimal)
+DayText = BeforeValidator(_day)
 
 REQUIRED = Text("Поле не заполнено.", "The field is empty.")
 SENTENCES: Mapping[str, tuple[Text, Text]] = {
@@ -75,6 +87,21 @@ SENTENCES: Mapping[str, tuple[Text, Text]] = {
     "decimal_number": (
         Text("Нужно число цифрами, например 12,5.", "A number in digits is needed, such as 12.5."),
         Text("Исправьте число.", "Correct the number."),
+    ),
+    "decimal_max_places": (
+        Text("Знаков после запятой больше {decimal_places}.", "More than {decimal_places} digits after the point."),
+        Text("Округлите число.", "Round the number."),
+    ),
+    "decimal_whole_digits": (
+        Text("Слишком большое число.", "The number is too large."),
+        Text(
+            "Напишите не больше {whole_digits} цифр до запятой.",
+            "Write at most {whole_digits} digits before the point.",
+        ),
+    ),
+    "decimal_max_digits": (
+        Text("Слишком длинное число.", "The number is too long."),
+        Text("Напишите не больше {max_digits} цифр.", "Write at most {max_digits} digits."),
     ),
     "date": (
         Text("Такого дня нет в календаре.", "There is no such day in the calendar."),
@@ -131,8 +158,22 @@ def _fault(item: Any) -> Fault:
     if kind.startswith("bool"):
         kind = "bool"
     message, remedy = SENTENCES.get(kind, OTHER)
-    filled = Text(message.ru.format_map(_Known(context)), message.en.format_map(_Known(context)))
-    return Fault(kind, ".".join(str(part) for part in item["loc"]) or None, filled, remedy)
+    if kind == "enum":
+        remedy = _choose(context, remedy)
+    known = _Known(context)
+    where = ".".join(str(part) for part in item["loc"]) or None
+    return Fault(kind, where, _filled(message, known), _filled(remedy, known))
+
+
+def _choose(context: Mapping[str, Any], otherwise: Text) -> Text:
+    """Name the choices of a short list; pydantic tells them as «'a', 'b' or 'c'», numbers without quotes."""
+    expected = str(context.get("expected", ""))
+    names = [name for name in re.findall(r"'([^']*)'", expected) or re.split(r", | or ", expected) if name]
+    return choose_of(names) if 0 < len(names) <= MOST_NAMED else otherwise
+
+
+def _filled(text: Text, known: _Known) -> Text:
+    return Text(text.ru.format_map(known), text.en.format_map(known))
 
 
 def errors_of(faults: Sequence[Fault], language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.web.etags import weak
 from backend.web.heads import also_head, asked_as_get
 from backend.web.small_forms import counting
 
@@ -55,6 +56,8 @@ class SecurityHeaders:
         for name, value in FIXED.items():
             headers.setdefault(name, value)
         headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+        if "etag" in headers and "content-encoding" in headers:
+            headers["etag"] = weak(headers["etag"])
         if "allow" in headers:
             headers["allow"] = also_head(headers["allow"])
         if self.https:

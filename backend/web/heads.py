@@ -20,10 +20,10 @@ def asked_as_get(scope: HTTPScope, send: Send) -> tuple[HTTPScope, Send]:
 
 
 def also_head(allowed: str) -> str:
-    """Return a value of `Allow` that names HEAD wherever GET is allowed.
+    """Return a value of `Allow` that names HEAD wherever GET is allowed, and no OPTIONS: nothing answers that here.
 
     >>> also_head("GET, OPTIONS"), also_head("POST")
-    ('GET, HEAD, OPTIONS', 'POST')
+    ('GET, HEAD', 'POST')
     """
-    methods = {method.strip() for method in allowed.split(",")}
-    return ", ".join(sorted(methods | {"HEAD"})) if "GET" in methods else allowed
+    methods = {method.strip() for method in allowed.split(",")} - {"OPTIONS"}
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))

@@ -18,6 +18,7 @@ from sqlmodel import Session
 from backend.errors import NotFound, Refused, SecondFactorNeeded, SignInNeeded
 from backend.permissions import NOBODY, Actor, Permission
 from backend.web.context import SAFE
+from backend.web.invisible import NUL
 from rules.text import Text
 
 # Given the database, the request and the time, tells who asks; extras (names for the page's head) go to the view.
@@ -52,6 +53,8 @@ class Identify:
 def guard_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let in only those whose role holds the route's permission; a route without one lets in nobody."""
     _refuse_foreign_forms(connection)
+    if any(NUL in str(value) for value in connection.path_params.values()):
+        raise NotFound
     permission = handler.opt.get("permission")
     actor = connection.scope.get("user")
     if not isinstance(actor, Actor):
@@ -63,7 +66,10 @@ def guard_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
         raise SecondFactorNeeded
     if permission is Permission.PUBLIC or actor.may(permission):
         return
-    if not actor.signed_in:
+    # Open data: the same bytes for everybody, by the operator's choice.
+    if permission is Permission.STATISTICS_READ and connection.app.state.settings.open_data:
+        return
+    if not actor.signed_in and not actor.is_machine:
         raise SignInNeeded
     raise NotFound
 

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, Info, OpenAPI, Operation, Server
 
-from backend.permissions import Permission
+from backend.permissions import CLIENT_SCOPES, RIGHTS, Permission
 from backend.web.api_schemas import PROBLEM, component_of, components
 from backend.web.idempotency import HEADER, REPLAYED
 from rules.text import Text
@@ -40,6 +40,21 @@ TAGS = {
     "control": Text(
         "Проверки: комната, части, файлы, шаги", "Control events: the room, its parts, files, steps of cases"
     ),
+    "consultations": Text(
+        "Вопросы органу о требованиях (50)", "Questions to a control body about requirements (art. 50)"
+    ),
+    "feedback": Text(
+        "Вопросы регуляторам и ответы, свои отзывы", "Statements to regulators and their answers, own feedback"
+    ),
+    "statistics": Text(
+        "Выпуски: что бизнес говорит о требованиях", "Releases: what businesses say of requirements, with noise"
+    ),
+    "register": Text("Загрузка открытых данных ЕРКНМ", "Imports of the open data of the register of control events"),
+    "integrity": Text(
+        "Целость журнала: ключи, контрольные точки", "Integrity of the log: keys, checkpoints, receipts of rows"
+    ),
+    "clients": Text("Токены для программ организаций", "Tokens for machine clients of organisations"),
+    "webhooks": Text("Вебхуки программы: адреса и сообщения", "Webhooks of a machine client: addresses and messages"),
     "notices": Text("Уведомления человеку, чей ключ", "Notices to the person behind the key"),
 }
 REFUSALS: Mapping[int, Text] = {
@@ -60,6 +75,7 @@ REFUSALS: Mapping[int, Text] = {
         "Too many writes at once; `Retry-After` says when to try again.",
     ),
 }
+SCOPES = {"statistics:read": "Read releases", "webhooks:manage": "Manage the client's own webhooks"}
 TAG_HEADER = {"ETag": {"description": "Tag of this content", "schema": {"type": "string"}}}
 WAIT_HEADER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}}
 
@@ -79,6 +95,7 @@ class Call:
     conflicts: bool = False
     files: tuple[str, ...] = ()  # media types of a file that is given
     form: Any = None  # schema of a multipart body
+    raw: str = ""  # media type of a body that is a file itself
 
 
 def reads(permission: Permission, summary: str, gives: Any, **more: Any) -> dict[str, Any]:
@@ -101,9 +118,9 @@ def creates(summary: str, takes: Any, gives: Any, permission: Permission = OWN, 
     return _handler(Call(permission, 201, takes, gives, creates=True, **more), summary)
 
 
-def hands_out(summary: str, takes: Any, gives: Any, **more: Any) -> dict[str, Any]:
+def hands_out(summary: str, takes: Any, gives: Any, permission: Permission = OWN, **more: Any) -> dict[str, Any]:
     """Return the settings of a POST handler that makes a secret: its answer is kept nowhere, so it is not repeated."""
-    return _handler(Call(Permission.BUSINESS_BY_KEY, 201, takes, gives, **more), summary)
+    return _handler(Call(permission, 201, takes, gives, **more), summary)
 
 
 def changes(permission: Permission, summary: str, gives: Any, **more: Any) -> dict[str, Any]:
@@ -111,9 +128,9 @@ def changes(permission: Permission, summary: str, gives: Any, **more: Any) -> di
     return _handler(Call(permission, 200, gives=gives, **more), summary)
 
 
-def deletes(summary: str, **more: Any) -> dict[str, Any]:
+def deletes(summary: str, permission: Permission = OWN, **more: Any) -> dict[str, Any]:
     """Return the settings of a DELETE handler."""
-    return _handler(Call(Permission.BUSINESS_BY_KEY, 204, **more), summary)
+    return _handler(Call(permission, 204, **more), summary)
 
 
 def _handler(call: Call, summary: str) -> dict[str, Any]:
@@ -141,13 +158,24 @@ class ApiOperation(Operation):
         call = self.call
         shape["parameters"] = [*shape.get("parameters", []), *_headers(call)]
         shape["responses"] = {str(call.status): _given(call), **_not_modified(call), **_refusals(call, shape)}
-        if call.takes is not None or call.form is not None:
+        if call.takes is not None or call.form is not None or call.raw:
             shape["requestBody"] = {"required": True, "content": _taken(call)}
-        shape["security"] = [{"key": []}] if call.permission is not Permission.PUBLIC else [{}]
+        shape["security"] = security_of(call.permission)
         return {name: part for name, part in shape.items() if part != []}
 
 
+def security_of(permission: Permission) -> list[dict[str, list[str]]]:
+    """Return who may call: anybody, whoever has a key, and machine clients with a scope."""
+    if permission is Permission.PUBLIC:
+        return [{}]
+    scopes = [scope for scope, allowed in CLIENT_SCOPES.items() if allowed is permission]
+    keyed: list[dict[str, list[str]]] = [{"key": []}] if RIGHTS[permission] else []
+    return keyed + [{"client": [scope]} for scope in scopes]
+
+
 def _taken(call: Call) -> dict[str, Any]:
+    if call.raw:
+        return {call.raw: {"schema": {"type": "string", "format": "binary"}}}
     if call.form is not None:
         return {"multipart/form-data": {"schema": call.form}}
     content: dict[str, Any] = {"schema": component_of(call.takes)}
@@ -159,11 +187,15 @@ def _given(call: Call) -> dict[str, Any]:
     if call.gives is not None:
         shape["content"] = {"application/json": {"schema": component_of(call.gives)}}
     if call.files:
-        shape["content"] = {media: {"schema": {"type": "string", "format": "binary"}} for media in call.files}
+        shape["content"] = {**{media: _file(media) for media in call.files}, **shape.get("content", {})}
     headers: dict[str, Any] = dict(TAG_HEADER) if call.tagged else {}
     if call.creates:
         headers |= {REPLAYED: {"description": "Given for the first time before", "schema": {"const": "true"}}}
     return shape | ({"headers": headers} if headers else {})
+
+
+def _file(media: str) -> dict[str, Any]:
+    return {"schema": {"type": "object"} if media.endswith("+json") else {"type": "string", "format": "binary"}}
 
 
 def _not_modified(call: Call) -> dict[str, Any]:
@@ -189,7 +221,8 @@ def _headers(call: Call) -> list[dict[str, Any]]:
 
 
 def _refusals(call: Call, shape: Mapping[str, Any]) -> dict[str, Any]:
-    keyed, bodied = call.permission is not Permission.PUBLIC, call.takes is not None or call.form is not None
+    keyed = call.permission is not Permission.PUBLIC
+    bodied = call.takes is not None or call.form is not None or bool(call.raw)
     in_path = any(one.get("in") == "path" for one in shape["parameters"])
     writing = keyed and not call.reading
     asked = {
@@ -229,7 +262,12 @@ class ApiDocument(OpenAPI):
                     "type": "http",
                     "scheme": "bearer",
                     "description": "A key of a business or of an office, `yasno_…`.",
-                }
+                },
+                "client": {
+                    "type": "oauth2",
+                    "description": "A machine client of a business or an authority, approved by an admin.",
+                    "flows": {"clientCredentials": {"tokenUrl": f"{BASE}/oauth/token", "scopes": dict(SCOPES)}},
+                },
             },
         }
         return shape

@@ -19,6 +19,7 @@ from backend.config import ROOT
 from backend.permissions import Actor
 from backend.web import formats
 from backend.web.context import AnyRequest, actor_of, language_of, settings_of
+from backend.web.foreign import mark_russian
 from backend.web.forms import errors_of
 from backend.web.i18n import LANGUAGES, translations
 from rules.text import Text
@@ -52,6 +53,8 @@ class View:
     demo: bool
     flash: list[dict[str, str]] = field(default_factory=list)
     unread: int = 0
+    # Of somebody with several: the name of each office, and which they act from.
+    offices: list[dict[str, Any]] = field(default_factory=list)
 
 
 @cache
@@ -69,6 +72,9 @@ def environment(language: str) -> Environment:
     templates.globals["asset"] = asset
     templates.globals["lang"] = language
     templates.filters["number"] = partial(formats.number, language=language)
+    templates.filters["percent"] = partial(formats.percent, language=language)
+    templates.filters["interval"] = partial(formats.interval, language=language)
+    templates.filters["half_width"] = partial(formats.half_width, language=language)
     templates.filters["money"] = partial(formats.money, language=language)
     templates.filters["day"] = partial(formats.day, language=language)
     templates.filters["moment"] = partial(formats.moment, language=language)
@@ -94,7 +100,8 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
         values["values"] = Kept(values["values"])
     if "faults" in values:
         values["errors"] = errors_of(values["faults"], language)
-    body = (found.render(values) if part is None else _block(found, values, part)) + _padding()
+    shown = found.render(values) if part is None else _block(found, values, part)
+    body = (shown if language == "ru" else mark_russian(shown)) + _padding()
     headers = {"Cache-Control": "no-store", "Vary": VARY, "Content-Language": language}
     answer = Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
     if "flash" in request.cookies:
@@ -151,6 +158,10 @@ def view_of(request: AnyRequest) -> View:
         demo=settings_of(request).demo,
         flash=_flash(request, language),
         unread=extras.get("unread", 0),
+        offices=[
+            {"code": one.code, "name": one.name, "here": one == extras.get("office")}
+            for one in extras.get("offices", ())
+        ],
     )
 
 

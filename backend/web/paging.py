@@ -30,6 +30,23 @@ class Page(Generic[T]):
     next: str | None
 
 
+def last_seen(cursor: str, of: object) -> str:
+    """Return the number a cursor names: of the last thing of the page before, for lists read from there on.
+
+    Raises:
+        BadRequest: the cursor is not one of this list.
+    """
+    last = _read(cursor, of)
+    if not (last.isascii() and last.isdigit() and len(last) < 16):
+        raise _not_ours()
+    return last
+
+
+def cursor_after(last: str, of: object) -> str:
+    """Return the cursor of the part after the thing with this number."""
+    return _write(last, of)
+
+
 def page_of(items: Sequence[T], id_of: Callable[[T], str], cursor: str, limit: int, of: object) -> Page[T]:
     """Return the part of `items` after the cursor. `of` tells this list from others: its filters, its edition.
 

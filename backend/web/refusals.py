@@ -9,7 +9,16 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from backend.errors import Busy, Invalid, NotFound, PlatformError, Refused, SecondFactorNeeded, SignInNeeded
+from backend.errors import (
+    Busy,
+    Invalid,
+    NotFound,
+    PlatformError,
+    Refused,
+    SecondFactorNeeded,
+    SignInNeeded,
+    TokenRefused,
+)
 from backend.web.context import language_of
 from backend.web.pages import page
 from backend.web.redirects import see
@@ -97,6 +106,8 @@ def _for_program(request: Request[Any, Any, Any]) -> bool:
 def _explain(request: Request[Any, Any, Any], error: Exception) -> tuple[int, tuple[Fault, ...], dict[str, str], str]:
     if isinstance(error, SignInNeeded):
         return 401, (Fault("key_needed", None, *NO_KEY),), {"WWW-Authenticate": "Bearer"}, ""
+    if isinstance(error, TokenRefused):
+        return 401, error.faults, {"WWW-Authenticate": 'Bearer error="invalid_token"'}, ""
     if isinstance(error, PlatformError):
         headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
         return error.status_code, error.faults, headers, ""

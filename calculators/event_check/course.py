@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from calculators.event_check.event import Event, Person
 from calculators.event_check.findings import Finding, Level, breach, clean, unknown
 from rules.control import event_rules
+from rules.control.events import SpecialCase
 
 NORMS = "248-ФЗ, ст. 91 ч. 2 п. 6"
 PEOPLE = "248-ФЗ, ст. 91 ч. 2 п. 7"
 ACTIONS = "248-ФЗ, ст. 91 ч. 2 п. 9"
 ACT = "248-ФЗ, ст. 91 ч. 2 п. 10, ст. 88"
 REGISTER = "248-ФЗ, ст. 91 ч. 2 п. 11, ст. 64 ч. 2"
+NUMBER = re.compile(r"(?:[0-9][ \u00a0-]?){20}")
 PAPERS = "248-ФЗ, ст. 91 ч. 2 п. 12, ст. 37 п. 5"
 NO_REQUIREMENT = ("ended", "not_a_requirement")
 
@@ -132,7 +136,7 @@ def check_act(event: Event) -> Finding:
 def check_register(event: Event) -> Finding:
     """Test 11: the event stands in the register of control events.
 
-    Source: 248-ФЗ art. 91(2)11, 19(4), 64(2).
+    Source: 248-ФЗ art. 91(2)11, 19(4), 64(2), 67(12), 75(7).
     """
     if event.kind in ("MONITORING", "FIELD_SURVEY"):
         return clean(REGISTER, "Такое событие вносить в ЕРКНМ не обязаны.", "This kind need not stand in the register.")
@@ -142,10 +146,32 @@ def check_register(event: Event) -> Finding:
         )
     if event.registry_number.strip().casefold() not in ("", "none"):
         number = event.registry_number.strip()
+        if not NUMBER.fullmatch(number):
+            return unknown(
+                REGISTER,
+                f"«{number[:40]}» не похоже на номер в ЕРКНМ: в нём 20 цифр.",
+                f"“{number[:40]}” is not like a number in the register: that has 20 digits.",
+                ("registry_number",),
+            )
         return clean(REGISTER, f"Номер в ЕРКНМ: {number}.", f"Number in the register: {number}.")
     if event.kind is None:
         return unknown(REGISTER, "Вид проверки не известен.", "The kind of event is not known.", ("kind",))
+    late = _registered_later(event)
+    if late is not None:
+        return unknown(
+            f"{REGISTER}; {late.article}",
+            "Номера в ЕРКНМ нет. Такую проверку вносят в течение пяти рабочих дней после: посмотрите позже.",
+            "There is no number. Such an event is entered within five working days afterwards: look later.",
+            ("registry_number",),
+        )
     return breach(REGISTER, "Номера в ЕРКНМ нет.", "The event has no number in the register.")
+
+
+def _registered_later(event: Event) -> SpecialCase | None:
+    """Return the claimed case that lets the event enter the register afterwards: 67(12), 75(7)."""
+    claimed = (event_rules().cases[code] for code, value in event.cases.items() if value)
+    kind = event.kind or ""
+    return next((one for one in claimed if one.registered_later and one.exists_in(kind, event.type_code)), None)
 
 
 def check_papers(event: Event) -> Finding:

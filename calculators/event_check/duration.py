@@ -143,7 +143,7 @@ def _hours(event: Event, kind: EventKind) -> Finding | None:
 
 
 def _capped(event: Event, kind: EventKind) -> Finding | None:
-    """Small and micro businesses have caps; that of a micro business also depends on the ground."""
+    """Small and micro businesses have caps; both depend on the ground."""
     article = f"{DURATION}; {kind.hours_caps[0].article}"
     hours, lowest = event.hours, min(cap.hours for cap in kind.hours_caps)
     if hours is not None and hours <= lowest:
@@ -151,8 +151,9 @@ def _capped(event: Event, kind: EventKind) -> Finding | None:
     if event.size is None:
         names = ["size"] + (["interaction_hours"] if hours is None else [])
         return unknown(article, "Размер бизнеса не известен.", "The size of the business is not known.", names)
-    caps = {cap.hours for cap in kind.hours_caps if cap.size == event.size}
-    if hours is not None and event.ground is None and min(caps) < hours <= max(caps):
+    mine = [cap for cap in kind.hours_caps if cap.size == event.size]
+    caps, lifted = {cap.hours for cap in mine}, any(cap.except_grounds for cap in mine)
+    if hours is not None and event.ground is None and min(caps) < hours and (lifted or hours <= max(caps)):
         said, said_en = f"Часов общения: {hours}.", f"Hours of contact: {hours}."
         return unknown(
             article, f"{said} Предел зависит от основания.", f"{said_en} The cap depends on the ground.", ["ground"]

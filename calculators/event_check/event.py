@@ -89,6 +89,11 @@ class Event:
     marks: Mapping[str, Truth] = field(default_factory=dict)
 
     @property
+    def type_code(self) -> str | None:
+        """The code of the type of control; None: it is not known."""
+        return self.control_type.code if self.control_type else None
+
+    @property
     def outside_law(self) -> bool:
         """Whether 248-ФЗ does not govern the event: another law does, or (in part) there was no interaction."""
         if self.control_type is None or self.control_type.regime is Regime.FZ248:

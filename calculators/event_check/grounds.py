@@ -25,8 +25,10 @@ def check_ground(event: Event) -> Finding:
             f"«{kind.title.ru}» идёт по заданию или решению о режиме: основание ст. 57 ч. 1 здесь не нужно.",
             f"“{kind.title.en}” rests on a task or a regime: a ground of 57(1) is not needed here.",
         )
-    if event.ground == NO_GROUND:
+    if event.ground == NO_GROUND and kind:
         return breach(GROUND, "Основание в решении не названо.", "The decision names no ground.")
+    if event.ground == NO_GROUND:
+        return unknown(GROUND, "Вид проверки не известен.", "The kind of event is not known.", ("kind",))
     if event.ground is None:
         missing = ("ground",) if kind else ("kind", "ground")
         return unknown(GROUND, "Основание не известно.", "The ground is not known.", missing)
@@ -67,7 +69,7 @@ def check_approval(event: Event) -> Finding:
             return clean(APPROVAL, "Прокурор согласовал проверку.", "A prosecutor approved the event.")
         return unknown(APPROVAL, "Вид проверки не известен.", "The kind of event is not known.", ("kind",))
     # An event without a ground falls under no exception of a ground.
-    needed = approval(event.kind, event.ground, planned=event.planned, cases=event.cases)
+    needed = approval(event.kind, event.ground, planned=event.planned, cases=event.cases, control_type=event.type_code)
     article = f"{APPROVAL}; {needed.article}"
     if needed.required is False:
         return clean(article, "Согласие прокурора здесь не нужно.", "A prosecutor's approval is not needed here.")
@@ -112,7 +114,11 @@ def urgent_possible(event: Event) -> bool:
 
 def _open(event: Event, case: str | None) -> tuple[str, ...]:
     fields = [name for name, value in (("ground", event.ground), ("planned", event.planned)) if value is None]
-    return (*fields, *((case,) if case else ()))
+    if case and event.cases.get(case) is None:
+        fields.append(case)
+    if case and event.control_type is None and event.kind in event_rules().cases[case].types:
+        fields.append("control_type")
+    return tuple(fields)
 
 
 def check_plan(event: Event) -> Finding:

@@ -75,7 +75,7 @@ def read_event(document: object) -> Event:
     event = Event(
         control_type=control_type(code) if code else None,
         kind=_code(fields, "kind", event_rules().kinds),
-        ground=_code(fields, "ground", (*event_rules().grounds, NO_GROUND)),
+        ground=_ground(fields),
         category=RiskCategory(category) if category else None,
         region=fields.document.get("region") if zone else None,
         previous=_previous(fields),
@@ -118,6 +118,14 @@ def _code(fields: Fields, name: str, known: Iterable[str]) -> str | None:
         f"there is no “{value}”{hint_en}; there are: {said}",
     )
     return None
+
+
+def _ground(fields: Fields) -> str | None:
+    """Return the ground; an empty one, or «none» as elsewhere in the document, says that the decision names none."""
+    value = fields.document.get("ground")
+    if isinstance(value, str) and value.strip().casefold() in ("", "none"):
+        return NO_GROUND
+    return _code(fields, "ground", (*event_rules().grounds, NO_GROUND))
 
 
 def _truth(fields: Fields, name: str) -> Truth:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from calculators.deadlines import add_months
 from calculators.event_check.event import Event, Moment, Told
-from calculators.event_check.findings import Finding, Level, breach, clean, unknown
+from calculators.event_check.findings import Finding, Level, Result, breach, clean, unknown
 from calculators.event_check.grounds import urgent_possible
 from calculators.event_check.reading import hours_between
 from rules.control import category_rule, event_rules
@@ -38,17 +38,49 @@ def check_notice(event: Event) -> Finding:
         case = event_rules().cases[code]
         if not case.no_notice or claimed is False or not _fits(event, case):
             continue
-        if claimed and (event.ground is not None or not case.grounds):
+        if claimed and case.unread:
+            return _to_be_read(event, rule.hours, article, case)
+        if claimed and _settled(event, case):
             return clean(
                 f"{NOTICE}; {case.article}", f"Уведомлять не обязаны: {case.title.ru}.", f"No notice: {case.title.en}."
             )
-        missing = (code,) if claimed is None else ("ground",)
-        return unknown(article, "Нужно ли уведомление, не ясно.", "Whether notice is needed is not known.", missing)
+        return _doubtful(event, rule.hours, article, code if claimed is None else _open(event, case))
     return _in_time(event, rule.hours, article)
 
 
+def _doubtful(event: Event, hours: int, article: str, missing: str) -> Finding:
+    """A notice in time is in time, needed or not; else what would lift the duty has to be known first."""
+    found = _in_time(event, hours, article)
+    if found.result is Result.CLEAN:
+        return found
+    return unknown(article, "Нужно ли уведомление, не ясно.", "Whether notice is needed is not known.", (missing,))
+
+
+def _to_be_read(event: Event, hours: int, article: str, case: SpecialCase) -> Finding:
+    """A notice in time is in time; else the act that the authority refers to decides, and nobody read it here."""
+    found = _in_time(event, hours, article)
+    if found.result is Result.CLEAN:
+        return found
+    return unknown(
+        article,
+        f"Орган ссылается: {case.title.ru}. Сверьте с этим законом.",
+        f"The authority says: {case.title.en}. Check that law.",
+        (case.code,),
+    )
+
+
 def _fits(event: Event, case: SpecialCase) -> bool:
-    return not case.grounds or event.ground is None or event.ground in case.grounds
+    there = case.exists_in(event.kind or "", event.type_code) is not False
+    return there and (not case.grounds or event.ground is None or event.ground in case.grounds)
+
+
+def _settled(event: Event, case: SpecialCase) -> bool:
+    """Whether the ground and the type of control, where the case asks for them, are known."""
+    return (event.ground is not None or not case.grounds) and bool(case.exists_in(event.kind or "", event.type_code))
+
+
+def _open(event: Event, case: SpecialCase) -> str:
+    return "ground" if case.grounds and event.ground is None else "control_type"
 
 
 def _in_time(event: Event, hours: int, article: str) -> Finding:

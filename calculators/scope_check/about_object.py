@@ -81,7 +81,7 @@ def moratorium(scope: Scope) -> Reason:
         why = Text("Категория объекта не записана.", "The category of the object is not written down.")
         return unknown(say, why, Text("Запишите категорию с её решением.", "Enter it with its decision."))
     if barred:
-        why = Text("Плановых проверок этой категории сейчас нет.", "No planned events of this category now.")
+        why = Text("Плановых этой категории сейчас нет: сверьте с актом.", "None of this category now: check the act.")
         return found(say, why, Text("Предложите профилактический визит.", "Offer a preventive visit."))
     return clean(say, Text("Эту категорию проверять можно.", "This category may be checked."))
 

@@ -2,6 +2,7 @@ import "./styles/site.css";
 import "./swaps";
 import { startAnswers } from "./answers";
 import { startBusy } from "./busy";
+import { startChoices } from "./choices";
 import { addFilters } from "./filter";
 import { startMenus } from "./menus";
 import { startOffline } from "./offline";
@@ -9,6 +10,7 @@ import { startPrint } from "./print";
 
 startAnswers();
 startBusy();
+startChoices();
 startMenus();
 startOffline();
 startPrint();

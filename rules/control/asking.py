@@ -39,23 +39,35 @@ def event_kind(code: str) -> EventKind:
 
 
 def prosecutor_required(
-    kind: str, ground: str | None, *, planned: Truth = False, cases: Mapping[str, Truth] | None = None
+    kind: str,
+    ground: str | None,
+    *,
+    planned: Truth = False,
+    cases: Mapping[str, Truth] | None = None,
+    control_type: str | None = None,
 ) -> bool | None:
     """Return whether a prosecutor has to approve the event; None when what is known does not settle it.
 
     `cases`: the special cases the authority's paper claims (urgent, repeat_after_impossible …) with yes, no or None.
-    Source: 248-ФЗ art. 60(3), 65(11), 66(2), 66(12), 67(11)–73(5), 75(7).
+    Source: 248-ФЗ art. 60(3), 65(11), 66(2), 66(12), 67(11)–73(5), 75(7), 75(9).
 
     >>> prosecutor_required("ON_SITE", "RISK_INDICATOR"), prosecutor_required("ON_SITE", "PROSECUTOR_DEMAND")
     (True, False)
     """
-    return approval(kind, ground, planned=planned, cases=cases).required
+    return approval(kind, ground, planned=planned, cases=cases, control_type=control_type).required
 
 
 def approval(
-    kind: str, ground: str | None, *, planned: Truth = False, cases: Mapping[str, Truth] | None = None
+    kind: str,
+    ground: str | None,
+    *,
+    planned: Truth = False,
+    cases: Mapping[str, Truth] | None = None,
+    control_type: str | None = None,
 ) -> Approval:
     """Return whether a prosecutor has to approve the event, by which article, and which special case matters.
+
+    `control_type`: some cases exist in some types of control alone, so they settle nothing while it is not known.
 
     >>> approval("ON_SITE", "HARM_INFO", cases={"urgent": True})
     Approval(required=False, article='248-ФЗ, ст. 66 ч. 12', case='urgent')
@@ -63,24 +75,27 @@ def approval(
     given = cases or {}
     if given.get(AGAIN) and not planned:
         return Approval(None if planned is None else True, event_rules().cases[AGAIN].article, AGAIN)
-    found = _by_rule(kind, ground, planned, given)
+    found = _by_rule(kind, ground, planned, given, control_type)
     if AGAIN in given and given[AGAIN] is None and found.required is False and not planned:
         return Approval(None, event_rules().cases[AGAIN].article, AGAIN)
     return found
 
 
-def _by_rule(kind: str, ground: str | None, planned: Truth, cases: Mapping[str, Truth]) -> Approval:
+def _by_rule(
+    kind: str, ground: str | None, planned: Truth, cases: Mapping[str, Truth], control_type: str | None
+) -> Approval:
     rule = event_kind(kind).approval
     by_plan = _by_plan(rule.when, planned)
     by_ground = None if ground is None else ground not in rule.except_grounds
     if by_plan is False or by_ground is False:
         return Approval(False, rule.article)
     open_case = None
-    for code, claimed in _fitting(kind, ground, cases).items():
-        # A case tied to a ground settles nothing while the ground is not known.
-        certain = ground is not None or not event_rules().cases[code].grounds
+    for code, claimed in _fitting(kind, ground, cases, control_type).items():
+        case = event_rules().cases[code]
+        # A case tied to a ground or to a type settles nothing while that is not known.
+        certain = (ground is not None or not case.grounds) and bool(case.exists_in(kind, control_type))
         if claimed and certain:
-            return Approval(False, event_rules().cases[code].article, code)
+            return Approval(False, case.article, code)
         if claimed is not False:
             open_case = code
     settled = by_plan and by_ground and open_case is None
@@ -93,8 +108,8 @@ def _by_plan(when: str, planned: Truth) -> Truth:
     return None if planned is None else not planned
 
 
-def _fitting(kind: str, ground: str | None, cases: Mapping[str, Truth]) -> dict[str, Truth]:
-    """Return the claimed cases that can lift the approval of this kind on this ground."""
+def _fitting(kind: str, ground: str | None, cases: Mapping[str, Truth], control_type: str | None) -> dict[str, Truth]:
+    """Return the claimed cases that can lift the approval of this kind on this ground in this type of control."""
     rule, known = event_kind(kind).approval, event_rules().cases
     return {
         code: claimed
@@ -102,16 +117,17 @@ def _fitting(kind: str, ground: str | None, cases: Mapping[str, Truth]) -> dict[
         if not known[code].requires
         and (known[code].any_kind or code in rule.except_cases)
         and (not known[code].grounds or ground is None or ground in known[code].grounds)
+        and known[code].exists_in(kind, control_type) is not False
     }
 
 
-def cases_possible(kind: str, ground: str | None) -> tuple[str, ...]:
+def cases_possible(kind: str, ground: str | None, control_type: str | None = None) -> tuple[str, ...]:
     """Return the special cases that could lift the approval of this kind on this ground, in the order of the file.
 
-    >>> cases_possible("ON_SITE", "RISK_INDICATOR")
-    ('after_cash_purchase', 'repeat_after_impossible')
+    >>> cases_possible("ON_SITE", "RISK_INDICATOR"), cases_possible("ON_SITE", "RISK_INDICATOR", "fire")
+    (('after_cash_purchase', 'repeat_after_impossible'), ('repeat_after_impossible',))
     """
-    return tuple(_fitting(kind, ground, dict.fromkeys(event_rules().cases, None)))
+    return tuple(_fitting(kind, ground, dict.fromkeys(event_rules().cases, None), control_type))
 
 
 def allowed_actions(kind: str, control_type: ControlType | None = None) -> frozenset[str]:
@@ -141,12 +157,15 @@ def max_duration(kind: str) -> DurationRule | None:
 def hours_cap(kind: str, size: str, ground: str | None = None) -> HoursCap | None:
     """Return the cap of hours of contact at a business of `size` (micro, small, medium, large); None: there is none.
 
+    On the ground of 57(1)6 the fifty hours of a small business do not bind, and a micro business has forty.
     Source: 248-ФЗ art. 73(7).
 
     >>> hours_cap("ON_SITE", "micro").hours, hours_cap("ON_SITE", "micro", "PROGRAMME_EVENT").hours
     (Decimal('15'), Decimal('40'))
+    >>> hours_cap("ON_SITE", "small").hours, hours_cap("ON_SITE", "small", "PROGRAMME_EVENT")
+    (Decimal('50'), None)
     """
-    caps = [cap for cap in event_kind(kind).hours_caps if cap.size == size]
+    caps = [cap for cap in event_kind(kind).hours_caps if cap.size == size and ground not in cap.except_grounds]
     special = [cap for cap in caps if cap.ground is not None and cap.ground == ground]
     return next(iter(special or [cap for cap in caps if cap.ground is None]), None)
 

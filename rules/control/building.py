@@ -168,6 +168,7 @@ def _criterion(raw: Raw, vocabulary: Vocabulary) -> RiskCriterion:
         Text(**raw["text"]),
         raw["verified"],
         raw.get("checked_in") or "",
+        tuple(raw.get("requirements") or ()),
     )
 
 

@@ -27,7 +27,7 @@ from rules.control.events import (
     PreventiveKind,
     SpecialCase,
 )
-from rules.control.type_shapes import CATEGORY, CATEGORY_RULE, TERM
+from rules.control.type_shapes import CATEGORY, CATEGORY_RULE
 from rules.control.types import RiskCategory
 from rules.faults import Fault, InputError
 from rules.shapes import Check, boolean, both, choice, list_of, mapping, text
@@ -41,6 +41,9 @@ Raw = Mapping[str, Any]
 
 _NAMED: dict[str, Check] = {"code": text, "title": both, "article": text}
 _NEEDED = ("code", "title", "article")
+_LIMIT = mapping(
+    {"amount": shapes.number(1, whole=True), "unit": choice(*DayKind), "article": text}, ("amount", "unit", "article")
+)
 _KIND = mapping(
     _NAMED
     | {
@@ -52,8 +55,9 @@ _KIND = mapping(
             {
                 "amount": shapes.number(1, whole=True),
                 "unit": choice(*DayKind),
+                "counts_start": boolean,
                 "usual": boolean,
-                "limit": TERM,
+                "limit": _LIMIT,
                 "pauses_for_papers": boolean,
                 "article": text,
             },
@@ -70,7 +74,13 @@ _KIND = mapping(
         ),
         "hours_caps": list_of(
             mapping(
-                {"size": choice("micro", "small"), "ground": text, "hours": shapes.number(1), "article": text},
+                {
+                    "size": choice("micro", "small"),
+                    "ground": text,
+                    "except_grounds": list_of(text),
+                    "hours": shapes.number(1),
+                    "article": text,
+                },
                 ("size", "hours", "article"),
             )
         ),
@@ -97,7 +107,9 @@ EVENT_KINDS = mapping(
         "kinds": list_of(_KIND),
         "cases": list_of(
             mapping(
-                _NAMED | {"grounds": list_of(text), "any_kind": boolean, "no_notice": boolean, "requires": boolean},
+                _NAMED
+                | {"grounds": list_of(text), "any_kind": boolean, "no_notice": boolean, "requires": boolean}
+                | {"types": shapes.anything, "registered_later": boolean, "unread": boolean},
                 _NEEDED,
             )
         ),
@@ -183,6 +195,11 @@ def _links(raw: Raw) -> Iterable[Fault]:
             for code in codes:
                 if code not in known[name]:
                     yield shapes.unknown_code(f"kinds[{number}]", code, known[name])
+    kinds = [row["code"] for row in raw["kinds"]]
+    for number, case in enumerate(raw["cases"]):
+        for kind in case.get("types") or ():
+            if kind not in kinds:
+                yield shapes.unknown_code(f"cases[{number}].types", kind, kinds)
 
 
 def _by_code(rows: Iterable[Raw], build: Callable[[Raw], Any]) -> Mapping[str, Any]:
@@ -226,12 +243,13 @@ def _duration(row: Raw | None, code: str) -> DurationRule | None:
         return None
     article = _article(row["article"])
     term = _term(row, article, code) if row.get("amount") else None
-    limit = _term(row["limit"], article, code) if row.get("limit") else None
+    limit = _term(row["limit"], _article(row["limit"]["article"]), code) if row.get("limit") else None
     return DurationRule(term, bool(row.get("usual")), limit, bool(row.get("pauses_for_papers")), article)
 
 
 def _term(row: Raw, article: str, code: str) -> Term:
-    return Term(row["amount"], DayKind(row["unit"]), article, verified=True, key=f"event.max.{code.lower()}")
+    counts_start, key = bool(row.get("counts_start")), f"event.max.{code.lower()}"
+    return Term(row["amount"], DayKind(row["unit"]), article, verified=True, key=key, counts_start=counts_start)
 
 
 def _contact(row: Raw | None) -> ContactRule | None:
@@ -241,7 +259,8 @@ def _contact(row: Raw | None) -> ContactRule | None:
 
 
 def _cap(row: Raw) -> HoursCap:
-    return HoursCap(row["size"], row.get("ground"), Decimal(row["hours"]), _article(row["article"]))
+    excepted = tuple(row.get("except_grounds") or ())
+    return HoursCap(row["size"], row.get("ground"), Decimal(row["hours"]), _article(row["article"]), excepted)
 
 
 def _approval(row: Raw) -> ApprovalRule:
@@ -251,9 +270,10 @@ def _approval(row: Raw) -> ApprovalRule:
 
 def _case(row: Raw) -> SpecialCase:
     grounds = tuple(row.get("grounds") or ())
-    return SpecialCase(
-        *_named(row), grounds, bool(row.get("any_kind")), bool(row.get("no_notice")), bool(row.get("requires"))
-    )
+    types = MappingProxyType({kind: tuple(codes) for kind, codes in (row.get("types") or {}).items()})
+    any_kind, no_notice, requires = (bool(row.get(name)) for name in ("any_kind", "no_notice", "requires"))
+    later, unread = bool(row.get("registered_later")), bool(row.get("unread"))
+    return SpecialCase(*_named(row), grounds, any_kind, no_notice, requires, types, later, unread)
 
 
 def _moratorium(row: Raw) -> Moratorium:

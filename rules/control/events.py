@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from rules.control.types import CategoryRule, RiskCategory
 from rules.terms import Term
@@ -66,12 +67,13 @@ class ContactRule:
 
 @dataclass(frozen=True, slots=True)
 class HoursCap:
-    """The cap of hours of contact at a business of `size`; `ground` None: on any other ground."""
+    """The cap of hours of contact at a business of `size`; `ground` None: on any other ground but the excepted."""
 
     size: str
     ground: str | None
     hours: Decimal
     article: str
+    except_grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class ApprovalRule:
 class SpecialCase:
     """A case in which no approval (`no_notice`: nor a notice) is needed though the rule asks for it.
 
-    `requires`: the other way round, approval is needed whatever the rule says.
+    `requires`: the other way round, approval is needed whatever the rule says. `types`: by kind of event, the types of
+    control in which alone the case exists; a kind that is not there: in every type. `registered_later`: it enters
+    the register within five working days afterwards. `unread`: it rests on acts that nobody has read here.
     """
 
     code: str
@@ -98,6 +102,15 @@ class SpecialCase:
     any_kind: bool
     no_notice: bool
     requires: bool = False
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    registered_later: bool = False
+    unread: bool = False
+
+    def exists_in(self, kind: str, control_type: str | None) -> bool | None:
+        """Return whether a type of control knows the case for this kind of event; None: the type is not known."""
+        if kind not in self.types:
+            return True
+        return None if control_type is None else control_type in self.types[kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from rules.strict_yaml import line_of, read_yaml
 from rules.text import Text
 
 HERE = Path(__file__).parent
-BESIDE = ("event_kinds.yaml", "frequency.yaml")
+BESIDE = ("event_kinds.yaml", "frequency.yaml", "grounds.yaml")
 
 
 @cache

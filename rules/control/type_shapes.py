@@ -51,6 +51,7 @@ CRITERION = mapping(
         "text": both,
         "verified": shapes.boolean,
         "checked_in": text,
+        "requirements": list_of(text),
     },
     required=("id", "clause", "group", "condition", "text", "verified"),
 )

@@ -105,7 +105,10 @@ class CategoryRule:
 
 @dataclass(frozen=True, slots=True)
 class RiskCriterion:
-    """A sign that puts an object into a category, or (integrity) lowers it."""
+    """A sign that puts an object into a category, or (integrity) lowers it.
+
+    `requirements` are those of the catalogue whose being met is what the sign looks at; empty where none is it.
+    """
 
     id: str
     clause: str
@@ -115,6 +118,7 @@ class RiskCriterion:
     text: Text
     verified: bool
     checked_in: str
+    requirements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

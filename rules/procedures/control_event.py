@@ -48,7 +48,12 @@ PREPARING = (
         actor=Role.AUTHORITY_HEAD,
         source=f"{LAW}64 ч. 1, ст. 21 ч. 1",
         name=Text("Подписать решение", "Sign the decision"),
-        guard=("signed_by_another", "decision_has_its_items", "ground_and_category_allow"),
+        guard=(
+            "signed_by_another",
+            "decision_has_its_items",
+            "ground_and_category_allow",
+            "scope_applies_to_object",
+        ),
         notify=(Role.PROSECUTOR,),
         outside="erknm",
     ),
@@ -87,6 +92,7 @@ PREPARING = (
         anchor="approval_sent_on",
         needs=("approval_ground",),
         notify=OFFICIAL,
+        effects=("follow_in_plan",),
         outside="erknm",
     ),
     Step(
@@ -108,7 +114,7 @@ PREPARING = (
         actor=OFFICIAL,
         source=f"{LAW}66 ч. 12",
         name=Text("Начать срочно, без согласования", "Start urgently, without approval"),
-        guard="has_registry_number",
+        guard=("has_registry_number", "no_repeat_after_invalidation"),
         only_if="urgent",
         notify=(*CLIENT, Role.INSPECTOR, Role.PROSECUTOR),
         clock=RUN,
@@ -196,6 +202,7 @@ HELD = (
         notify=CLIENT,
         effects=("settle_postponements",),
         outside="erknm",
+        unless="STAYED",
     ),
     Step(
         "pause_for_documents",
@@ -208,6 +215,7 @@ HELD = (
         only_if="documentary",
         clock=Clock(DURATION, "pauses", anchor="papers_asked_on"),
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "pause_for_expertise",
@@ -220,6 +228,7 @@ HELD = (
         clock=Clock(DURATION, "pauses", anchor="expertise_from"),
         notify=CLIENT,
         outside="erknm",
+        unless="STAYED",
     ),
     Step(
         "go_on",
@@ -231,6 +240,7 @@ HELD = (
         guard=EITHER,
         clock=Clock(DURATION, "starts", anchor="resumed_on"),
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "find_impossible",
@@ -243,6 +253,7 @@ HELD = (
         needs=("impossible_reason",),
         notify=CLIENT,
         outside="erknm",
+        unless="STAYED",
     ),
     Step(
         "try_again",
@@ -256,6 +267,7 @@ HELD = (
         in_term=True,
         clock=RUN,
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "close_impossible",
@@ -291,7 +303,8 @@ HELD = (
         guard=EITHER,
         term=DURATION,
         notify=CLIENT,
-        effects=("settle_postponements",),
+        effects=("settle_postponements", "follow_in_plan"),
+        unless="STAYED",
     ),
     Step(
         "run_out",
@@ -303,7 +316,19 @@ HELD = (
         term=DURATION,
         by_time=True,
         notify=(*CLIENT, *OFFICIAL),
-        effects=("settle_postponements",),
+        effects=("settle_postponements", "follow_in_plan"),
+    ),
+    # Where time ended it, or papers told of no end, the real one is written down: from it the term of the act runs.
+    Step(
+        "tell_end",
+        "REPORT_PENDING",
+        "REPORT_PENDING",
+        actor=(Role.INSPECTOR, *CLIENT),
+        source=f"{LAW}87 ч. 3",
+        name=Text("Записать, когда кончилась", "Write down when it ended"),
+        guard=EITHER,
+        only_if="end_not_told",
+        notify=CLIENT,
     ),
 )
 
@@ -333,6 +358,7 @@ def _conclude(action: str, to: str, source: str, name: Text, guard: str) -> Step
         name=name,
         guard=(EITHER, guard),
         notify=CLIENT,
+        effects=("judge_prescription",),
         outside="erknm",
     )
 
@@ -397,7 +423,7 @@ CONCLUDED = (
         only_if="planned",
         needs=("reason",),
         notify=(*CLIENT, Role.INSPECTOR),
-        effects=("settle_postponements",),
+        effects=("settle_postponements", "follow_in_plan"),
         outside="erknm",
     ),
     Step(
@@ -410,7 +436,7 @@ CONCLUDED = (
         guard=EITHER,
         needs=("reason",),
         notify=(*CLIENT, Role.INSPECTOR),
-        effects=("settle_postponements",),
+        effects=("settle_postponements", "follow_in_plan", "tell_it_is_undone"),
         outside="erknm",
     ),
     Step(
@@ -421,18 +447,19 @@ CONCLUDED = (
         source=f"{LAW}43 ч. 6, ст. 92 ч. 2",
         name=Text("Прекратить: решение отменено", "End: the decision was cancelled"),
         notify=(*CLIENT, *OFFICIAL),
-        effects=("settle_postponements",),
+        effects=("settle_postponements", "follow_in_plan", "tell_it_is_undone"),
     ),
     Step(
         "invalidate",
         ("DELIVERED", "NO_VIOLATIONS", "FIXED_BEFORE_END", "VIOLATIONS_FOUND", "PRESCRIPTION_ISSUED", "NOT_HELD"),
         "INVALIDATED",
-        actor=(Role.AUTHORITY_HEAD, "system"),
+        actor=(Role.AUTHORITY_HEAD, *CLIENT, "system"),
         source=f"{LAW}91",
         name=Text("Признать результаты недействительными", "Declare the results void"),
+        guard=EITHER,
         needs=("reason",),
         notify=(*CLIENT, *OFFICIAL, Role.PROSECUTOR),
-        effects=("cancel_prescriptions",),
+        effects=("cancel_prescriptions", "tell_it_is_undone"),
         outside="erknm",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.procedures.steps import EITHER, Step, lowered_on_each, on_each
+from rules.procedures.steps import EITHER, Clock, Step, lowered_on_each, on_each
 from rules.roles import Role
 from rules.text import Text
 
@@ -13,6 +13,10 @@ UNDER_WAY = ("IN_PROGRESS", "PAUSED", "IMPOSSIBLE", "REPORT_PENDING")
 BEFORE_ACT = ("SCHEDULED", "POSTPONED", "IN_PROGRESS", "PAUSED", "IMPOSSIBLE", "REPORT_PENDING", "ACT_DRAWN")
 AFTER_ACT = ("DELIVERED", "NO_VIOLATIONS", "FIXED_BEFORE_END", "VIOLATIONS_FOUND", "PRESCRIPTION_ISSUED", "NOT_HELD")
 APPEAL = Text("Обжаловать", "Appeal")
+DURATION = "event.duration"
+# Where the clock of the event runs; elsewhere a stay only closes the steps that go on with it.
+RUNNING = ("IN_PROGRESS", "IMPOSSIBLE")
+STANDING = tuple(state for state in BEFORE_ACT if state not in RUNNING)
 
 
 def _told(only_if: str, source: str, key: str, anchor: str) -> tuple[Step, ...]:
@@ -45,6 +49,39 @@ def _told(only_if: str, source: str, key: str, anchor: str) -> tuple[Step, ...]:
         notify=(*OFFICIAL, *CLIENT),
     )
     return (*tell, *late)
+
+
+def _stayed(states: tuple[str, ...], pauses: Clock | None = None) -> tuple[Step, ...]:
+    """Return the rows by which the execution of a decision is stayed while an appeal is heard (40(10))."""
+    return on_each(
+        states,
+        "stay",
+        "STAYED",
+        actor=(*CLIENT, "system"),
+        source=f"{LAW}40 ч. 9, 10",
+        name=Text("Исполнение приостановлено по жалобе", "Execution stayed by the appeal"),
+        guard=EITHER,
+        clock=pauses,
+        needs=("stayed_on",),
+        notify=(*CLIENT, *OFFICIAL),
+        outside="erknm",
+    )
+
+
+def _lifted(states: tuple[str, ...], runs: Clock | None = None) -> tuple[Step, ...]:
+    """Return the rows by which a stay is lifted: the appeal has ended."""
+    return lowered_on_each(
+        states,
+        "lift_stay",
+        "STAYED",
+        actor=(*CLIENT, "system"),
+        source=f"{LAW}40 ч. 9, ст. 43 ч. 6",
+        name=Text("Приостановка снята", "The stay is lifted"),
+        guard=EITHER,
+        clock=runs,
+        needs=("stay_lifted_on",),
+        notify=(*CLIENT, *OFFICIAL),
+    )
 
 
 MARKS = (
@@ -144,5 +181,21 @@ MARKS = (
         source=f"{LAW}43 ч. 6, ст. 40 ч. 8",
         name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
         notify=(*OFFICIAL, *CLIENT),
+    ),
+    *_stayed(STANDING),
+    *_stayed(RUNNING, pauses=Clock(DURATION, "pauses", anchor="stayed_on")),
+    *_lifted(STANDING),
+    *_lifted(RUNNING, runs=Clock(DURATION, "starts", anchor="stay_lifted_on")),
+    *(
+        Step(
+            "change_by_appeal",
+            state,
+            state,
+            actor="system",
+            source=f"{LAW}43 ч. 6, ст. 92 ч. 2",
+            name=Text("Изменено решением по жалобе", "Changed by the decision on an appeal"),
+            notify=(*OFFICIAL, *CLIENT),
+        )
+        for state in (*BEFORE_ACT, *AFTER_ACT)
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.procedures.outside import SYSTEMS
-from rules.procedures.steps import PLATFORM_ORDER, Procedure, Step
+from rules.procedures.steps import PLATFORM_ORDER, SYSTEM, Procedure, Step
 from rules.procedures.waiting import waiting_for
 from rules.reading_terms import read_deadlines
 
@@ -54,8 +54,13 @@ def _ends(procedure: Procedure) -> Iterator[str]:
             yield f"nothing leaves «{code}» and it is no end"
         missing = set(state.expects) - {step.action for step in procedure.steps_from(code)}
         yield from (f"«{code}» expects «{action}», which does not leave it" for action in sorted(missing))
-        if state.undoes and not state.terminal:
+        if state.undoes and not state.terminal and not _entered_by_the_system_alone(procedure, code):
             yield f"«{code}» undoes an end and is none itself"
+
+
+def _entered_by_the_system_alone(procedure: Procedure, code: str) -> bool:
+    """Whether only another procedure leads into a state: a decision on an appeal opens what had ended anew."""
+    return all(step.actors == (SYSTEM,) for step in procedure.steps if step.to == code and code not in step.froms)
 
 
 def _rows(procedure: Procedure) -> Iterator[str]:

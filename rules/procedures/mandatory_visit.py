@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from rules.procedures.steps import EITHER, PLATFORM_ORDER, Clock, Procedure, State, Step, on_each
+from rules.procedures.steps import EITHER, PLATFORM_ORDER, Clock, Procedure, State, Step, lowered_on_each, on_each
 from rules.roles import Role
 from rules.text import Text
 
 CLIENT = (Role.BUSINESS, Role.REPRESENTATIVE)
 OFFICIAL = (Role.INSPECTOR, Role.AUTHORITY_HEAD)
 LAW = "248-ФЗ, ст. 52.1"
+SHIFT = f"{PLATFORM_ORDER}: перенос мероприятия, п. 2"
 LENGTH = "visit.mandatory_max"
+RUNNING = ("HELD",)
+STANDING = ("NOTIFIED", "POSTPONED", "PAUSED", "REPORT", "IMPOSSIBLE")
+ENDED = ("NO_VIOLATIONS", "FIXED_BEFORE_END", "PRESCRIPTION")
+KNOWN = (*RUNNING, *STANDING, *ENDED)
 
 STATES = {
     "PLANNED": State(
@@ -17,7 +22,7 @@ STATES = {
         no_term=Text("До дня визита", "Until the day of the visit"),
         expects=("notify",),
     ),
-    "NOTIFIED": State(Text("Вас уведомили", "Notice given")),
+    "NOTIFIED": State(Text("О визите уведомили", "Notice given")),
     "POSTPONED": State(Text("Перенесён", "Moved")),
     "HELD": State(Text("Идёт", "Under way")),
     "PAUSED": State(
@@ -33,10 +38,10 @@ STATES = {
     "IMPOSSIBLE": State(Text("Не состоялся", "Not held")),
     "NO_VIOLATIONS": State(Text("Нарушений нет", "No violations"), terminal=True),
     "FIXED_BEFORE_END": State(Text("Исправлено до конца визита", "Fixed before the end"), terminal=True),
-    "PRESCRIPTION": State(Text("Выдано предписание", "Prescription issued"), terminal=True),
+    "PRESCRIPTION": State(Text("Составлено предписание", "Prescription drawn up"), terminal=True),
     "EVENT_OPENED": State(Text("Назначена проверка", "An inspection was ordered"), terminal=True),
     "CLOSED": State(Text("Закрыт без повтора", "Closed, not repeated"), terminal=True),
-    "CANCELLED": State(Text("Отменён", "Cancelled"), terminal=True),
+    "CANCELLED": State(Text("Отменён", "Cancelled"), terminal=True, undoes=True),
 }
 
 
@@ -51,6 +56,39 @@ def _conclude(action: str, to: str, source: str, name: Text, guard: str) -> Step
         guard=(EITHER, guard),
         notify=CLIENT,
         outside="erknm",
+    )
+
+
+def _stayed(states: tuple[str, ...], pauses: Clock | None = None) -> tuple[Step, ...]:
+    """Return the rows by which the visit is stayed while an appeal is heard (40(10))."""
+    return on_each(
+        states,
+        "stay",
+        "STAYED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 40 ч. 9, 10",
+        name=Text("Исполнение приостановлено по жалобе", "Execution stayed by the appeal"),
+        guard=EITHER,
+        clock=pauses,
+        needs=("stayed_on",),
+        notify=(*CLIENT, *OFFICIAL),
+        outside="erknm",
+    )
+
+
+def _lifted(states: tuple[str, ...], runs: Clock | None = None) -> tuple[Step, ...]:
+    """Return the rows by which a stay is lifted: the appeal has ended."""
+    return lowered_on_each(
+        states,
+        "lift_stay",
+        "STAYED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 40 ч. 9, ст. 43 ч. 6",
+        name=Text("Приостановка снята", "The stay is lifted"),
+        guard=EITHER,
+        clock=runs,
+        needs=("stay_lifted_on",),
+        notify=(*CLIENT, *OFFICIAL),
     )
 
 
@@ -82,16 +120,48 @@ STEPS = (
         clock=Clock(LENGTH, "starts", anchor="held_on"),
         notify=CLIENT,
         outside="erknm",
+        unless="STAYED",
+    ),
+    *on_each(
+        ("NOTIFIED",),
+        "ask_shift",
+        "SHIFT_ASKED",
+        actor=CLIENT,
+        source=SHIFT,
+        name=Text("Попросить другой день", "Ask for another day"),
+        needs=("reason",),
+        notify=OFFICIAL,
+        outside="epgu",
+    ),
+    *lowered_on_each(
+        ("NOTIFIED",),
+        "refuse_shift",
+        "SHIFT_ASKED",
+        actor=(Role.AUTHORITY_HEAD, *CLIENT),
+        source=SHIFT,
+        name=Text("Оставить день прежним", "Keep the day"),
+        guard=EITHER,
+        needs=("reason",),
+        notify=(*CLIENT, Role.INSPECTOR),
+    ),
+    *lowered_on_each(
+        ("POSTPONED",),
+        "settle_shift",
+        "SHIFT_ASKED",
+        actor="system",
+        source=SHIFT,
+        name=Text("Снять отметку: визит перенесли", "Take the mark down: the visit was moved"),
     ),
     Step(
         "postpone",
         "NOTIFIED",
         "POSTPONED",
         actor=(Role.AUTHORITY_HEAD, *CLIENT, "system"),
-        source=f"{PLATFORM_ORDER}: перенос мероприятия, п. 2",
+        source=SHIFT,
         name=Text("Перенести", "Move"),
         guard=EITHER,
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("settle_shift",),
         outside="erknm",
     ),
     Step(
@@ -99,7 +169,7 @@ STEPS = (
         "POSTPONED",
         "NOTIFIED",
         actor=(Role.AUTHORITY_HEAD, *CLIENT, "system"),
-        source=f"{PLATFORM_ORDER}: перенос мероприятия, п. 2",
+        source=SHIFT,
         name=Text("Назначить новый день", "Set the new day"),
         guard=EITHER,
         term="postponement.cause_ends",
@@ -118,6 +188,7 @@ STEPS = (
         guard=EITHER,
         clock=Clock(LENGTH, "pauses", anchor="expertise_from"),
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "go_on",
@@ -129,6 +200,7 @@ STEPS = (
         guard=EITHER,
         clock=Clock(LENGTH, "starts", anchor="resumed_on"),
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "finish",
@@ -141,6 +213,7 @@ STEPS = (
         term=LENGTH,
         clock=Clock(LENGTH, "stops"),
         notify=CLIENT,
+        unless="STAYED",
     ),
     Step(
         "run_out",
@@ -171,7 +244,7 @@ STEPS = (
         "prescribe",
         "PRESCRIPTION",
         f"{LAW} ч. 13",
-        Text("Выдать предписание", "Issue a prescription"),
+        Text("Составить предписание", "Draw up a prescription"),
         "visit_may_bring_prescription",
     ),
     Step(
@@ -186,6 +259,7 @@ STEPS = (
         clock=Clock(LENGTH, "stops"),
         notify=CLIENT,
         outside="erknm",
+        unless="STAYED",
     ),
     Step(
         "repeat",
@@ -201,6 +275,7 @@ STEPS = (
         needs=("agreed_date",),
         notify=CLIENT,
         outside="erknm",
+        unless="STAYED",
     ),
     Step(
         "open_event",
@@ -235,6 +310,7 @@ STEPS = (
         guard=EITHER,
         needs=("reason",),
         notify=(*CLIENT, Role.INSPECTOR),
+        effects=("tell_it_is_undone",),
         outside="erknm",
     ),
     *on_each(
@@ -252,6 +328,52 @@ STEPS = (
         remind=(60, 30),
         by_time=True,
         notify=OFFICIAL,
+    ),
+    *on_each(
+        KNOWN,
+        "appeal",
+        "APPEALED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 40 ч. 4 п. 1–3, ч. 5",
+        name=Text("Обжаловать", "Appeal"),
+        term="appeal.file",
+        anchor="notified_on",
+        notify=OFFICIAL,
+        outside="epgu",
+    ),
+    *lowered_on_each(
+        (*KNOWN, "CANCELLED", "EVENT_OPENED", "CLOSED"),
+        "close_appeal",
+        "APPEALED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 43 ч. 6, ст. 40 ч. 8",
+        name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
+        notify=(*CLIENT, *OFFICIAL),
+    ),
+    Step(
+        "cancel_by_appeal",
+        (*RUNNING, *STANDING, *ENDED),
+        "CANCELLED",
+        actor="system",
+        source="248-ФЗ, ст. 43 ч. 6, ст. 92 ч. 2",
+        name=Text("Отменён решением по жалобе", "Cancelled by the decision on an appeal"),
+        notify=(*CLIENT, *OFFICIAL),
+    ),
+    *_stayed(STANDING),
+    *_stayed(RUNNING, pauses=Clock(LENGTH, "pauses", anchor="stayed_on")),
+    *_lifted(STANDING),
+    *_lifted(RUNNING, runs=Clock(LENGTH, "starts", anchor="stay_lifted_on")),
+    *(
+        Step(
+            "change_by_appeal",
+            state,
+            state,
+            actor="system",
+            source="248-ФЗ, ст. 43 ч. 6, ст. 92 ч. 2",
+            name=Text("Изменено решением по жалобе", "Changed by the decision on an appeal"),
+            notify=(*OFFICIAL, *CLIENT),
+        )
+        for state in KNOWN
     ),
 )
 

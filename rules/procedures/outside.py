@@ -9,9 +9,10 @@ from rules.text import Text
 
 SYSTEMS: Mapping[str, Text] = {
     "erknm": Text("ЕРКНМ", "ERKNM (the register of control events)"),
-    "epgu": Text("Госуслуги или форму ЕРКНМ", "Gosuslugi or the form of ERKNM"),
+    "epgu": Text("Госуслуги или ЕРКНМ", "Gosuslugi or ERKNM"),
     "notice": Text("уведомление по 248-ФЗ, ст. 21", "a notice under 248-FZ, art. 21"),
     "signature": Text("документ с электронной подписью, 248-ФЗ, ст. 21", "a signed document, 248-FZ, art. 21"),
+    "appeals": Text("ГИС досудебного обжалования", "the system of pre-trial appeals"),
     "ervk": Text("реестр видов контроля (ЕРВК)", "the register of types of control (ERVK)"),
 }
 

@@ -140,6 +140,24 @@ MOTIONS = (
         by_time=True,
         notify=(*CLIENT, Role.AUTHORITY_HEAD),
     ),
+    # A motion does not let the term stand: what runs on is told of, and so is its end.
+    *(
+        Step(
+            "tell_term_over",
+            state,
+            state,
+            actor="system",
+            source=f"{LAW}90.1 ч. 2, ст. 94 ч. 1",
+            name=Text(
+                "Срок предписания прошёл, пока ждали ответа на просьбу",
+                "The term of the prescription ended while the motion waited",
+            ),
+            term=EXECUTE,
+            by_time=True,
+            notify=(*CLIENT, Role.INSPECTOR, Role.AUTHORITY_HEAD),
+        )
+        for state in ASKED
+    ),
 )
 
 AGREED = f"{LAW}90.2"

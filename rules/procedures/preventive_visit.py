@@ -6,7 +6,7 @@ five working days before it.
 
 from __future__ import annotations
 
-from rules.procedures.steps import EITHER, Clock, Procedure, State, Step, on_each
+from rules.procedures.steps import EITHER, Clock, Procedure, State, Step, lowered_on_each, on_each
 from rules.roles import Role
 from rules.text import Text
 
@@ -29,6 +29,12 @@ STATES = {
     "ADVICE_ISSUED": State(Text("Рекомендации получены", "Advice given"), terminal=True),
     "ESCALATED": State(Text("Найдена прямая угроза", "A direct threat was found"), terminal=True),
     "REFUSED": State(Text("Отказано", "Refused"), terminal=True),
+    "REOPENED": State(
+        Text("Отказ отменён, решают заново", "The refusal was cancelled, decided anew"),
+        no_term=Text("Закон не называет срока нового решения", "The law sets no term for the new decision"),
+        expects=("approve", "refuse"),
+        undoes=True,
+    ),
     "WITHDRAWN": State(Text("Отозвано", "Withdrawn"), terminal=True),
     "IMPOSSIBLE": State(Text("Не состоялся", "Not held"), terminal=True),
 }
@@ -182,7 +188,7 @@ STEPS = (
         notify=CLIENT,
         outside="erknm",
     ),
-    _withdraw(("SUBMITTED", "UNDER_REVIEW", "APPROVED"), in_term=False),
+    _withdraw(("SUBMITTED", "UNDER_REVIEW", "REOPENED", "APPROVED"), in_term=False),
     _withdraw(("DATE_AGREED",), in_term=True),
     *on_each(
         ("SUBMITTED", "UNDER_REVIEW"),
@@ -219,6 +225,48 @@ STEPS = (
         anchor="refused_on",
         notify=OFFICIAL,
         outside="epgu",
+    ),
+    *lowered_on_each(
+        ("REFUSED", "REOPENED"),
+        "close_appeal",
+        "APPEALED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 43 ч. 6, ст. 40 ч. 8",
+        name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
+        notify=(*CLIENT, *OFFICIAL),
+    ),
+    Step(
+        "reopen_by_appeal",
+        "REFUSED",
+        "REOPENED",
+        actor="system",
+        source="248-ФЗ, ст. 40 ч. 4 п. 5, ст. 43 ч. 6",
+        name=Text("Отказ отменён по жалобе", "The refusal was cancelled on appeal"),
+        notify=(*CLIENT, *OFFICIAL),
+    ),
+    Step(
+        "approve",
+        "REOPENED",
+        "APPROVED",
+        actor=(*OFFICIAL, *CLIENT),
+        source=f"{LAW} ч. 2, 248-ФЗ, ст. 43 ч. 6",
+        name=Text("Одобрить визит", "Approve the visit"),
+        guard=EITHER,
+        needs=("approved_on",),
+        notify=CLIENT,
+        outside="notice",
+    ),
+    Step(
+        "refuse",
+        "REOPENED",
+        "REFUSED",
+        actor=(Role.AUTHORITY_HEAD, *CLIENT),
+        source=f"{LAW} ч. 4, 248-ФЗ, ст. 43 ч. 6",
+        name=Text("Отказать в визите", "Refuse the visit"),
+        guard=(EITHER, "one_of_four_refusals"),
+        needs=("refusal", "refusal_reason"),
+        notify=CLIENT,
+        outside="notice",
     ),
 )
 

@@ -17,7 +17,7 @@ STATES = {
         Text("Черновик", "Draft"), no_term=Text("Пока вы не подадите", "Until you file it"), expects=("submit",)
     ),
     "SUBMITTED": State(Text("На рассмотрении", "Under review")),
-    "DECIDED_CHANGED": State(Text("Категория изменена", "Category changed"), terminal=True),
+    "DECIDED_CHANGED": State(Text("Категория изменена", "Category changed"), terminal=True, undoes=True),
     "DECIDED_KEPT": State(Text("Категория осталась", "Category kept"), terminal=True),
     "WITHDRAWN": State(Text("Отозвано", "Withdrawn"), terminal=True),
 }
@@ -114,6 +114,16 @@ STEPS = (
         source="248-ФЗ, ст. 43 ч. 2.1, 6",
         name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
         notify=(*CLIENT, *OFFICIAL),
+    ),
+    Step(
+        "change_by_appeal",
+        DECIDED,
+        "DECIDED_CHANGED",
+        actor="system",
+        source="248-ФЗ, ст. 43 ч. 6, ст. 92 ч. 2",
+        name=Text("Категория изменена решением по жалобе", "Category changed by the decision on an appeal"),
+        notify=(*CLIENT, *OFFICIAL),
+        effects=("set_category",),
     ),
 )
 

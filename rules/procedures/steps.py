@@ -23,7 +23,8 @@ class State:
     """A state: its names, whether the procedure ends there, and why no term runs in it if none does.
 
     `expects` names the actions a case waits for in a state without a term, where others may be taken besides.
-    `undoes`: the end may also be entered from another end, as the result of a check that is declared void.
+    `undoes`: it may also be entered from an end: the result of a check is declared void, or a decision on an appeal
+    opens anew what had ended (then only the platform leads there).
     """
 
     name: Text
@@ -63,9 +64,11 @@ class Step:
 
     `guard` names checks of the shell; `needs` the fields that must be filled; `notify` whom to tell; `only_if` a
     condition under which the row exists at all, `unless` a mark under which it does not. `by_time` steps are taken by
-    the system when the term is over; `overlay` steps leave the state and raise a mark, and `lowers` names a mark that
-    a step takes down. `effects` name what else the shell does. `outside` says where the step is officially done (a
-    code of `rules.procedures.outside`): without a record from there it is a working copy.
+    the system when the term is over (one that leaves the state and raises no mark only tells whom `notify` names, and
+    reminds the business while the term runs); `overlay` steps leave the state and raise a mark, and `lowers` names a
+    mark that a step takes down. `effects` name what else the shell does. `outside` says where the step is officially
+    done (a code of `rules.procedures.outside`): without a record from there it is a working copy. A `quiet` step is no
+    row of the log of its own, whose size is public: the room of the procedure writes it down later, with others.
     """
 
     action: str
@@ -90,6 +93,7 @@ class Step:
     by_time: bool = False
     effects: tuple[str, ...] = ()
     outside: str | None = None
+    quiet: bool = False
 
     @property
     def froms(self) -> tuple[str, ...]:
@@ -114,6 +118,11 @@ class Step:
         if self.clock is None:
             return ()
         return (self.clock,) if isinstance(self.clock, Clock) else self.clock
+
+    @property
+    def only_tells(self) -> bool:
+        """Return whether time takes it at the end of a term to tell of that end alone: nothing moves, no mark rises."""
+        return self.by_time and self.overlay is None and self.froms == (self.to,)
 
     @property
     def term_key(self) -> str | None:

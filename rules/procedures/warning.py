@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.procedures.steps import EITHER, PLATFORM_ORDER, Procedure, State, Step, on_each
+from rules.procedures.steps import EITHER, PLATFORM_ORDER, Procedure, State, Step, lowered_on_each, on_each
 from rules.roles import Role
 from rules.text import Text
 
@@ -11,6 +11,7 @@ OFFICIAL = (Role.INSPECTOR, Role.AUTHORITY_HEAD)
 LAW = "248-ФЗ, ст. 49"
 OBJECTION, REVIEW = "warning.objection", "warning.objection_review"
 AWAITING = ("RECEIVED", "ACKNOWLEDGED")
+GIVEN = (*AWAITING, "OBJECTED", "UPHELD_OBJECTION", "REJECTED_OBJECTION", "CLOSED")
 
 STATES = {
     "DRAFT": State(Text("Проект", "Draft")),
@@ -25,7 +26,7 @@ STATES = {
     "UPHELD_OBJECTION": State(Text("Возражение принято", "Objection upheld"), terminal=True),
     "REJECTED_OBJECTION": State(Text("Возражение отклонено", "Objection rejected"), terminal=True),
     "CLOSED": State(Text("Закрыто", "Closed"), terminal=True),
-    "CANCELLED": State(Text("Отменено", "Cancelled"), terminal=True),
+    "CANCELLED": State(Text("Отменено", "Cancelled"), terminal=True, undoes=True),
 }
 
 STEPS = (
@@ -148,7 +149,49 @@ STEPS = (
         guard=EITHER,
         needs=("reason",),
         notify=CLIENT,
+        effects=("tell_it_is_undone",),
         outside="erknm",
+    ),
+    Step(
+        "cancel_by_appeal",
+        GIVEN,
+        "CANCELLED",
+        actor="system",
+        source="248-ФЗ, ст. 43 ч. 6",
+        name=Text("Отменено решением по жалобе", "Cancelled by the decision on an appeal"),
+        notify=(*CLIENT, *OFFICIAL),
+    ),
+    *(
+        Step(
+            "change_by_appeal",
+            state,
+            state,
+            actor="system",
+            source="248-ФЗ, ст. 43 ч. 6, ст. 92 ч. 2",
+            name=Text("Исправлено решением по жалобе", "Corrected by the decision on an appeal"),
+            notify=(*CLIENT, *OFFICIAL),
+        )
+        for state in GIVEN
+    ),
+    *on_each(
+        GIVEN,
+        "appeal",
+        "APPEALED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 40 ч. 4 п. 6, ч. 5",
+        # Whether a warning may be appealed is argued (40(4)6), so no clock of the law runs for it.
+        name=Text("Обжаловать", "Appeal"),
+        notify=OFFICIAL,
+        outside="epgu",
+    ),
+    *lowered_on_each(
+        (*GIVEN, "CANCELLED"),
+        "close_appeal",
+        "APPEALED",
+        actor=(*CLIENT, "system"),
+        source="248-ФЗ, ст. 43 ч. 6, ст. 40 ч. 8",
+        name=Text("Жалоба рассмотрена или отозвана", "Appeal decided or withdrawn"),
+        notify=(*CLIENT, *OFFICIAL),
     ),
     *on_each(
         ("OBJECTED",),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import importing, interviewing, matching, pairs, paper, planning, reading, searching
+from tests.bench import (
+    formats,
+    importing,
+    interviewing,
+    matching,
+    pairs,
+    paper,
+    planning,
+    reading,
+    release_utility,
+    releasing,
+    searching,
+)
 from tests.bench.figures import remark
 
 BENCHES = {
@@ -16,6 +28,9 @@ BENCHES = {
     "paper": paper.figures,
     "plan": planning.figures,
     "import": importing.figures,
+    "release": releasing.figures,
+    "formats": formats.figures,
+    "release_utility": release_utility.figures,
 }
 
 

@@ -48,7 +48,7 @@ def faults(document) -> set[tuple[str, str]]:
         ("ON_SITE", "micro", "RISK_INDICATOR", 15, "73 ч. 7"),
         ("ON_SITE", "micro", "PROGRAMME_EVENT", 40, "73 ч. 7"),
         ("ON_SITE", "small", None, 50, "73 ч. 7"),
-        ("ON_SITE", "small", "PROGRAMME_EVENT", 50, "73 ч. 7"),
+        ("ON_SITE", "small", "PROGRAMME_EVENT", 80, "73 ч. 7"),
         ("ON_SITE", "medium", None, 80, "73 ч. 7"),
         ("ON_SITE", "large", None, 80, "73 ч. 7"),
         ("DOCUMENTARY", "micro", None, 80, "72 ч. 7"),

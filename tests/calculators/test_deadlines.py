@@ -337,6 +337,31 @@ def test_every_region_has_one_of_eleven_zones_none_of_which_changes_its_clocks()
     assert offsets == {timedelta(hours=hours) for hours in range(2, 13)}
 
 
+# Hours ahead of UTC by region, written down from the tz database (file europe, regions by zone) apart from zones.yaml.
+OFFSETS = {
+    2: "39",
+    3: "01 05 06 07 08 09 10 11 12 13 15 16 20 21 23 26 29 31 32 33 34 35 36 37 40 43 44 46 47 48 50 51 52 53 57 58 60 "
+    "61 62 67 68 69 71 76 77 78 83 90 91 92 93 94 95",
+    4: "18 30 63 64 73",
+    5: "02 45 56 59 66 72 74 86 89",
+    6: "55",
+    7: "04 17 19 22 24 42 54 70",
+    8: "03 38",
+    9: "14 28 75",
+    10: "25 27 79",
+    11: "49 65",
+    12: "41 87",
+}
+
+
+def test_every_region_of_the_89_has_the_hours_of_the_tz_database():
+    expected = {region: timedelta(hours=hours) for hours, regions in OFFSETS.items() for region in regions.split()}
+    moment = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("UTC"))
+    found = {code: moment.astimezone(ZoneInfo(row.zone)).utcoffset() for code, row in read_region_zones().items()}
+    assert len(found) == 89
+    assert found == expected
+
+
 def test_every_region_of_the_vocabulary_has_its_zone():
     regions = load_edition().vocabulary.facts["region"].values
     assert set(regions) == set(read_region_zones())

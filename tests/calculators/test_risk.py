@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from calculators.risk import Assigned, Basis, RiskObject, assess, whatif
 from calculators.risk_documents import read_object, risk_document, verdict_document
 from rules.control import RiskCategory, control_type, control_types
 from rules.faults import InputError
+from rules.reading import load_edition
 
 TODAY = date(2026, 11, 28)
 EDUCATION = control_type("education")
@@ -173,6 +174,15 @@ def test_every_fault_of_an_object_is_told_at_once() -> None:
     }
 
 
+def test_a_category_is_not_assigned_by_a_decision_of_a_day_to_come() -> None:
+    thing = {"control_type": "fire", "assigned": {"category": "HIGH", "on": TODAY.isoformat()}}
+    assert read_object(thing, TODAY).assigned == Assigned(RiskCategory.HIGH, TODAY)
+    thing["assigned"] = {"category": "HIGH", "on": (TODAY + timedelta(days=1)).isoformat()}
+    with pytest.raises(InputError) as refused:
+        read_object(thing, TODAY)
+    assert [one.field for one in refused.value.faults] == ["assigned.on"]
+
+
 def test_an_unknown_type_of_control_is_refused_naming_the_closest() -> None:
     with pytest.raises(InputError) as refused:
         read_object({"control_type": "eduction"}, TODAY)
@@ -186,6 +196,32 @@ def test_every_sentence_of_the_answer_is_there_in_both_languages(code: str) -> N
     texts = [answer["text"], *(row["text"] for row in (*answer["because"], *answer["levers"]))]
     texts += [answer[name]["text"] for name in ("next_planned", "next_visit", "moratorium") if answer[name]]
     assert all(text["ru"].strip() and text["en"].strip() for text in texts)
+
+
+def test_a_lever_carries_the_effort_of_the_requirement_behind_its_criterion_and_others_are_not_estimated() -> None:
+    requirements = load_edition().requirements
+    late = {**dict.fromkeys(PROBABILITY[:2], True), **dict.fromkeys(PROBABILITY[2:], False)}
+    thing = school({**late, **dict.fromkeys(INTEGRITY, True), "data_submitted_in_time": False})
+    found = assess(thing, TODAY)
+    levers = {one["criterion"]: one for one in verdict_document(thing, found, TODAY, requirements)["levers"]}
+    ((code, effort),) = [(one["requirement"], one) for one in levers["data_in_time"]["effort"]]
+    known = requirements[code].effort
+    assert known is not None
+    assert (code, effort["one_off_hours"]) == ("education.frdo", str(known.one_off_hours))
+    assert (
+        "Оценка сил: сразу 10\u00a0ч, 20\u00a0000–120\u00a0000\u00a0₽, потом каждый раз 1\u00a0ч."
+        in levers["data_in_time"]["text"]["ru"]
+    )
+    without = verdict_document(thing, found, TODAY)["levers"]
+    assert {one["effort"] for one in without} == {None}
+    assert all("не оценено" in one["text"]["ru"] for one in without)
+
+
+def test_criteria_name_only_requirements_of_the_catalogue() -> None:
+    known = load_edition().requirements
+    named = [code for type_ in control_types().values() for one in type_.criteria for code in one.requirements]
+    assert named
+    assert [code for code in named if code not in known] == []
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

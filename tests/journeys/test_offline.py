@@ -47,6 +47,28 @@ def say_unknown(page: Page) -> str:
     return page.locator("input[name=fact]").first.get_attribute("value") or ""
 
 
+def no_way_to_send(page: Page) -> None:
+    """This tab alone reaches nothing when the connection is back."""
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+
+
+def test_an_answer_that_another_tab_sends_takes_its_own_page_on(page: Page) -> None:
+    fact = say_unknown(page)
+    page.context.new_page().goto("/answers")
+    no_way_to_send(page)
+    sent = posts(page, "/questions")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Продолжить").click()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    other = page.context.pages[-1]
+    page.context.set_offline(False)
+    other.goto("/answers")
+    expect(page.get_by_text(SENT)).to_be_visible()
+    expect(page.locator(f"input[name=fact][value={fact}]")).to_have_count(0)
+    assert [request for request in sent if not request.failure] != []
+    assert page.evaluate(QUEUE) is None
+
+
 def test_an_answer_to_a_question_waits_and_is_sent_once(page: Page) -> None:
     fact = say_unknown(page)
     sent = posts(page, "/questions")
@@ -104,14 +126,18 @@ def test_erasing_everything_erases_what_waits(page: Page) -> None:
     expect(page.get_by_text(KEPT)).to_be_visible()
     assert page.evaluate(QUEUE)
     sent = posts(page, "/questions")
-    page.route("**/questions", lambda route: route.abort())  # the connection is slow to come back
+    page.context.route("**/questions", lambda route: route.abort())  # slow to come back, in either tab
     page.context.set_offline(False)
     tab.get_by_role("button", name=re.compile("Стереть")).click()
     expect(tab.get_by_text("Всё стёрто.")).to_be_visible()
-    page.unroute("**/questions")
+    page.context.unroute("**/questions")
     assert page.evaluate(QUEUE) is None
     tab.goto("/")
     assert tab.evaluate(QUEUE) is None
+    for _ in range(50):  # that a request was cut off is told a moment later
+        if all(request.failure for request in sent):
+            break
+        page.wait_for_timeout(100)
     assert all(request.failure for request in sent)
 
 

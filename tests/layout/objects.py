@@ -27,6 +27,7 @@ from backend.accounts.models import (
 )
 from backend.accounts.tokens import hash_of
 from backend.assessments.models import CalendarFeed, Evidence, Flag, FlagKind
+from backend.audit.models import AuditCheckpoint
 from backend.clock import FixedClock
 from backend.config import Settings
 from backend.jobs.models import OutboxRow
@@ -41,7 +42,16 @@ from backend.reports.models import ShareLink
 from backend.requirements.models import Dispute, DisputeFile, DisputeMessage, EditorTask, Ground
 from rules.profiles import read_facts
 from rules.requirements import Requirement
-from tests.layout import objects_control
+from tests.layout import (
+    objects_appeals,
+    objects_clients,
+    objects_control,
+    objects_feedback,
+    objects_ombudsman,
+    objects_statistics,
+    objects_threads,
+    objects_webhooks,
+)
 
 PROFILE = Path(__file__).parents[2] / "rules" / "examples" / "cafe.yaml"
 DAY = date(2026, 11, 28)
@@ -196,6 +206,12 @@ def member(world: World) -> str:
     return world.session.exec(query).first() or ""
 
 
+def checkpoint(world: World) -> str:
+    """A checkpoint of the log that everybody may take."""
+    line = {"seq": 1, "hash": "0" * 64, "root": "0" * 64, "at": world.clock.now().isoformat(), "previous": None}
+    return world.keep(AuditCheckpoint(seq=1, at=world.clock.now(), line={**line, "key": "", "signature": ""}))
+
+
 def grant(world: World) -> str:
     """Some role somebody holds."""
     return world.session.exec(select(RoleGrant.id)).first() or ""
@@ -228,6 +244,12 @@ OWNED: dict[str, Callable[[World], str]] = {
     "session_id": session_of_owner,
     "member_id": member,
     **objects_control.OWNED,
+    **objects_appeals.OWNED,
+    **objects_feedback.OWNED,
+    **objects_ombudsman.OWNED,
+    **objects_threads.OWNED,
+    **objects_clients.OWNED,
+    **objects_webhooks.OWNED,
 }
 # Ids of the installation: whoever may open the page may see them all.
 OTHERS: dict[str, Callable[[World], str]] = {
@@ -235,7 +257,11 @@ OTHERS: dict[str, Callable[[World], str]] = {
     "grant_id": grant,
     "row_id": outbox,
     "task_id": task,
+    "checkpoint_id": checkpoint,
     **objects_control.OTHERS,
+    **objects_clients.OTHERS,
+    **objects_feedback.OTHERS,
+    **objects_statistics.OTHERS,
 }
 # Words in an address that name nobody's thing.
 PLAIN: dict[str, Callable[[], str]] = {
@@ -247,6 +273,9 @@ PLAIN: dict[str, Callable[[], str]] = {
     "purpose": lambda: "letters",
     "name": lambda: "dispute",
     **objects_control.PLAIN,
+    **objects_appeals.PLAIN,
+    **objects_feedback.PLAIN,
+    **objects_ombudsman.PLAIN,
 }
 # Secret words in addresses, by the first part of the path; whoever has one may use it.
 TOKENS = {name: f"a-secret-of-{name}" for name in ("d", "s", "feeds", "invitations", "sign-up", "password", "account")}

@@ -32,6 +32,7 @@ from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.papers.models import FileType
 from backend.papers.service import store
+from backend.procedures.models import StepRecord
 from backend.risk.models import CategoryRequest, ControlObject, IntegrityMeasure, Source
 
 if TYPE_CHECKING:
@@ -172,6 +173,14 @@ def warning(world: World) -> str:
     return world.keep(row)
 
 
+def step_number(world: World) -> str:
+    """The place of a step of the café in the course of the warning: an objection filed elsewhere, without a number."""
+    about = {"procedure": "warning", "subject_id": warning(world), "number": 1, "action": "object"}
+    states = {"from_state": "RECEIVED", "to_state": "OBJECTED", "acting_as": "business", "basis": "248-ФЗ, ст. 49"}
+    world.keep(StepRecord(actor=world.person.id, at=world.clock.now(), **about, **states))
+    return "1"
+
+
 def prescription(world: World) -> str:
     """A prescription the café received."""
     row = Prescription(
@@ -271,6 +280,7 @@ OWNED: dict[str, Callable[[World], str]] = {
     "warning_file": warning_file,
     "slot_id": slot,
     "consent_id": consent,
+    "step_number": step_number,
     "prescription_id": prescription,
     "object_id": control_object,
     "risk_object_id": own_object,
@@ -288,6 +298,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     "procedure": lambda: "warning",
     "part": lambda: "event",
     "paper": lambda: "notice",
+    "file_name": lambda: "register.xml",
     "route": lambda: "D1",
     "answer": lambda: "accept",
 }
@@ -298,7 +309,8 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def instead(path: str, ids: Mapping[str, str]) -> dict[str, str]:
-    """Return the words that an address needs instead of the plain ones."""
-    found = {name: word for shape, words in INSTEAD.items() if re.search(shape, path) for name, word in words.items()}
+def instead(path: str, ids: Mapping[str, str], more: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, str]:
+    """Return the words that an address needs instead of the plain ones; `more` are those of rooms above."""
+    shapes = {**INSTEAD, **(more or {})}
+    found = {name: word for shape, words in shapes.items() if re.search(shape, path) for name, word in words.items()}
     return {name: ids.get(word[1:], word) if word.startswith("@") else word for name, word in found.items()}

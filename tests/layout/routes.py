@@ -13,6 +13,7 @@ from litestar.datastructures import State
 
 from backend.app import build
 from tests.installation import installation
+from tests.layout import objects_appeals, objects_ombudsman, objects_threads
 from tests.layout.objects import OTHERS, OWNED, PLAIN, TOKENS
 from tests.layout.objects_control import instead
 
@@ -50,7 +51,14 @@ class Route:
         """Return the address with these ids."""
         first = self.path.strip("/").split("/")[0]
         plain = {name: make() for name, make in PLAIN.items()}
-        known = {**plain, "token": TOKENS.get(first, "no-such-token"), **ids, **instead(self.path, ids)}
+        known = {
+            **plain,
+            "token": TOKENS.get(first, "no-such-token"),
+            **ids,
+            **instead(
+                self.path, ids, {**objects_appeals.INSTEAD, **objects_threads.INSTEAD, **objects_ombudsman.INSTEAD}
+            ),
+        }
         return HOLE.sub(lambda hole: known[hole.group(1)], self.path)
 
     def unknown(self) -> list[str]:

@@ -36,6 +36,7 @@ CORES = (
     "plan",
     "erknm",
     "event-check",
+    "appeal-check",
     "risk",
 )
 
@@ -78,3 +79,9 @@ def test_python_m_backend_is_the_same_command() -> None:
         CliRunner().invoke(main, ["--help"], prog_name="python -m backend").output,
     ]
     assert said[0].split() == said[1].split()
+
+
+def test_who_stops_make_run_stops_the_server():
+    # A shell in between would die alone, and the server would hold its port.
+    recipe = next(line for line in (ROOT / "Makefile").read_text().splitlines() if line.endswith("yasno demo"))
+    assert " exec " in recipe

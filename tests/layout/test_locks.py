@@ -20,6 +20,8 @@ CALLED = {
     "lxml-stubs": "lxml",
     "types-defusedxml": "defusedxml",
     "pandas-stubs": "pandas",
+    "sdmx1": "import sdmx",
+    "types-authlib": "authlib",
     "pre-commit": "pre-commit",
 }
 

@@ -26,6 +26,8 @@ WANTED: dict[tuple[str, str], Any] = {
     ("business", "expires_at"): None,
     ("deadline", "warned"): 0,
     ("own_wage", "hourly"): None,
+    ("api_client", "authority"): "",
+    ("api_client", "refused_at"): None,
 }
 APPEND_ONLY = ("audit_log", "step_history")
 DAY = date(2026, 11, 28)

@@ -1,6 +1,6 @@
 """Questions for getting ready, made of the registry: `python -m tests.rules.make_checklists` writes the files anew.
 
-They are not approved by anybody; an approved list is copied from its act by hand, with `approved` filled in.
+They are approved by nobody; an approved list is copied from its act into a file and comes in by the command.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rules.text import Text
 HEAD = """\
 # {title}: questions for getting ready, made of the entries beside this file by tests/rules/make_checklists.py.
 # `approved: null`: nobody approved them, so they may not stand in a decision (248-ФЗ art. 53(1), 64(1)12).
-# An approved list goes here as its act has it, with approved: {{act, number, date, annex}}.
+# An approved list comes into a file of its own: yasno registry checklist FILE --domain {domain}.
 """
 # Folder, the authority whose entries are asked about, the type of control, the title of the list.
 MADE = (
@@ -35,7 +35,7 @@ def made_of(domain: str, authority: str) -> list[Requirement]:
 def written(domain: str, authority: str, control_type: str, title: Text) -> str:
     """Return the file of a folder."""
     lines = [
-        HEAD.format(title=title.en),
+        HEAD.format(title=title.en, domain=domain),
         f"- code: {domain}.preparing",
         f"  control_type: {control_type}",
         f"  title: {_both(title)}",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+import rules
+from rules.control import event_rules
 from rules.reading_terms import read_deadlines
 from rules.roles import Role
 
@@ -111,6 +116,7 @@ OTHERS = {
     "orv.discussion_low": (5, "working_days"),
     "ace.open": (7, "calendar_days"),
     "ace.answer": (30, "calendar_days"),
+    "appeal.keep": (5, "years"),
     "ombudsman.register": (1, "working_days"),
     "ombudsman.triage": (5, "working_days"),
     "ombudsman.info_request": (15, "calendar_days"),
@@ -172,3 +178,16 @@ def test_a_term_says_from_what_it_runs_who_must_act_and_where_it_stands(key):
 def test_only_an_appeals_decision_can_stand_still_and_for_five_working_days():
     capped = [key for key, row in read_deadlines().items() if any(one.term.pause_cap for one in row.editions)]
     assert capped == ["appeal.decide", "appeal.decide_risk"]
+
+
+@pytest.mark.parametrize("key", [key for key in VALUES if key.startswith("event.max_")])
+def test_the_longest_an_event_may_take_is_written_down_once(key):
+    entries = yaml.safe_load((Path(rules.__file__).parent / "deadlines.yaml").read_text(encoding="utf-8"))
+    assert "terms" not in entries[key]
+    kind = event_rules().kinds[entries[key]["figure"]["kind"]]
+    figures = {
+        "max_term": kind.max_term and kind.max_term.term and kind.max_term.term.amount,
+        "max_term_limit": kind.max_term and kind.max_term.limit and kind.max_term.limit.amount,
+        "contact_max": kind.contact_max and kind.contact_max.working_days,
+    }
+    assert read_deadlines()[key].editions[0].term.amount == figures[entries[key]["figure"]["name"]]

@@ -171,6 +171,7 @@ def test_a_thousand_brackets_do_not_break_the_reader(folder):
     assert fault.code in {"too_deep", "not_yaml"}
     (fault,) = faults_of(folder, "\n".join("  " * depth + "a:" for depth in range(150)))
     assert fault.code == "too_deep"
+    assert set((fault.field or "").split(".")) == {"a"}
 
 
 OWN_FACTS = """facts:

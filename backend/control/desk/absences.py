@@ -25,8 +25,8 @@ def absence_asks(people: Mapping[str, str]) -> tuple[Ask, ...]:
     who = tuple((one, Text(name, name)) for one, name in people.items())
     return (
         Ask("person_id", AskKind.CHOICE, Text("Кого нет", "Who is away"), choices=who),
-        Ask("first", AskKind.DATE, Text("С какого дня", "From")),
-        Ask("last", AskKind.DATE, Text("По какой день", "To")),
+        Ask("first", AskKind.DATE, Text("С какого дня", "From"), to_come=True),
+        Ask("last", AskKind.DATE, Text("По какой день", "To"), to_come=True),
         Ask("reason", AskKind.TEXT, Text("Почему: отпуск, учёба", "Why: leave, study"), most=200, optional=True),
     )
 

@@ -75,6 +75,8 @@ def calendar_of(session: Session, body: AuthorityBody, span: Span, today: date) 
         "weeks": [
             {
                 "name": _week(monday),
+                "first": monday,
+                "last": monday + 6 * DAY,
                 "days": [
                     _day(day, body, events, names, people, today, span) for day in (monday + n * DAY for n in range(7))
                 ],
@@ -103,13 +105,26 @@ def _day(
         "today": day == today,
         "outside": span.month is not None and day.month != span.month.month,
         "off": _is_off(day, body.region),
-        "events": [
-            {"id": event.id, "name": event.business_name, "who": people.get(event.inspector_id or "", "")}
-            for event in events
-            if _touches(event, day, day)
-        ],
+        "events": [_line(event, people) for event in events if _begins(event, day)],
+        "going_on": []
+        if _is_off(day, body.region)
+        else [_line(event, people) for event in events if _goes_on(event, day)],
         "away": [{"name": name, "reason": reason} for first, last, name, reason in away if first <= day <= last],
     }
+
+
+def _line(event: ControlEvent, people: Mapping[str, str]) -> dict[str, Any]:
+    """Return an event in a cell: the inspector by name alone, what follows a comma is known to everybody here."""
+    who = people.get(event.inspector_id or "", "").partition(",")[0]
+    return {"id": event.id, "number": event.number, "name": event.business_name, "who": who, "last": event.planned_end}
+
+
+def _begins(event: ControlEvent, day: date) -> bool:
+    return event.planned_start == day
+
+
+def _goes_on(event: ControlEvent, day: date) -> bool:
+    return _touches(event, day, day) and not _begins(event, day)
 
 
 def _is_off(day: date, region: str) -> bool | None:

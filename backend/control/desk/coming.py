@@ -92,6 +92,11 @@ def away_of(row: InspectorAbsence) -> Away:
     return Away(row.person_id, row.first, row.last)
 
 
+def today_at(body: AuthorityBody, now: datetime) -> date:
+    """Return the present day where a body sits: its desk begins and ends with it."""
+    return now.astimezone(zone_of(body.region or None)).date()
+
+
 def day_of(event: ControlEvent) -> date | None:
     """Return the day an event begins, in its own zone."""
     if event.start_at is not None:

@@ -50,7 +50,10 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Something that does not fit: of which event, on which day, what it is and what to do."""
+    """Something that does not fit: of which event, on which day, what it is and what to do.
+
+    Events of one inspector on the same days make one clash: it names the inspector, not the event, and all `events`.
+    """
 
     id: str
     number: int
@@ -58,11 +61,13 @@ class Clash:
     day: date
     what: Text
     remedy: Text
+    inspector: str | None = None
+    events: tuple[tuple[str, int], ...] = ()
 
 
 def clashes(mine: Sequence[Visit], others: Iterable[Visit], absences: Sequence[Away]) -> list[Clash]:
     """Return what does not fit in the events of a body; `others` are those of other bodies at the same businesses."""
-    found = [*_elsewhere(mine, list(others)), *_twice(mine), *_away(mine, absences), *_too_long(mine)]
+    found = [*_elsewhere(mine, list(others)), *_twice(mine), *_crowded(mine), *_away(mine, absences), *_too_long(mine)]
     return sorted(found, key=lambda one: (one.day, one.number))
 
 
@@ -79,18 +84,50 @@ def _elsewhere(mine: Sequence[Visit], others: Sequence[Visit]) -> Iterator[Clash
 
 
 def _twice(mine: Sequence[Visit]) -> Iterator[Clash]:
-    """One inspector has two events on the same days; or two of the body's events stand at one business."""
+    """Two of the body's events stand at one business on the same days."""
     for position, visit in enumerate(mine):
         for other in mine[position + 1 :]:
-            if not _overlap(visit.days(), other.days()):
-                continue
-            first = max(visit.days() or (date.min,), other.days() or (date.min,))[0]
-            if visit.inn == other.inn:
+            if visit.inn == other.inn and _overlap(visit.days(), other.days()):
+                first = max(visit.days() or (date.min,), other.days() or (date.min,))[0]
                 what = Text(f"Здесь же проверка № {other.number}.", f"Event No. {other.number} is here too.")
                 yield _clash(visit, first, what, Text("Выезжайте один раз.", "Go there once."))
-            elif visit.inspector and visit.inspector == other.inspector:
-                what = Text(f"В те же дни проверка № {other.number}.", f"Event No. {other.number} on the same days.")
-                yield _clash(visit, first, what, Text("Передайте одну другому.", "Pass one to somebody else."))
+
+
+def _crowded(mine: Sequence[Visit]) -> Iterator[Clash]:
+    """One inspector has several events on the same days: said once for all of them."""
+    by_inspector: dict[str, list[Visit]] = {}
+    for visit in mine:
+        if visit.inspector and visit.first:
+            by_inspector.setdefault(visit.inspector, []).append(visit)
+    for inspector, visits in sorted(by_inspector.items()):
+        for run in _runs(visits):
+            if len({visit.inn for visit in run}) > 1:
+                yield _crowd(inspector, run)
+
+
+def _runs(visits: Sequence[Visit]) -> Iterator[list[Visit]]:
+    """Split events into runs in which each begins before the ones ahead of it are over."""
+    run: list[Visit] = []
+    over = date.min
+    for visit in sorted(visits, key=lambda one: (one.first or date.min, one.number)):
+        first, last = visit.days() or (date.min, date.min)
+        if run and first > over:
+            yield run
+            run = []
+        run, over = [*run, visit], max(over, last) if run else last
+    yield run
+
+
+def _crowd(inspector: str, run: Sequence[Visit]) -> Clash:
+    spans = [visit.days() or (date.min, date.min) for visit in run]
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    what = Text(
+        f"С {first:%d.%m} по {last:%d.%m} дни проверок пересекаются.",
+        f"From {first:%d.%m} to {last:%d.%m} the days of events overlap.",
+    )
+    remedy = Text("Передайте часть другому или сдвиньте.", "Pass some to somebody else, or move them.")
+    numbers = tuple((visit.id, visit.number) for visit in run)
+    return Clash(run[0].id, run[0].number, run[0].name, first, what, remedy, inspector, numbers)
 
 
 def _away(mine: Sequence[Visit], absences: Sequence[Away]) -> Iterator[Clash]:

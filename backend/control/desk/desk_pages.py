@@ -12,7 +12,7 @@ from backend.clock import Clock
 from backend.control.case_pages import typed_in
 from backend.control.desk.absences import absence_asks, drop_absence, enter_absence, people_for
 from backend.control.desk.calendar_view import calendar_of, span_of
-from backend.control.desk.coming import absences_of, inspectors_of
+from backend.control.desk.coming import absences_of, inspectors_of, today_at
 from backend.control.desk.desk_view import desk
 from backend.control.desk.forms import read_form
 from backend.control.desk.workload import workload
@@ -50,8 +50,9 @@ class CalendarPage(Controller):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, month: str = "", week: str = ""
     ) -> Response[Any]:
         """Show it as a table."""
-        span = span_of(month, week, clock.today())
-        shown = calendar_of(session, body_of(session, actor), span, clock.today())
+        body = body_of(session, actor)
+        today = today_at(body, clock.now())
+        shown = calendar_of(session, body, span_of(month, week, today), today)
         return page(request, "control/desk/calendar.html", **shown)
 
 
@@ -63,7 +64,8 @@ class WorkloadPage(Controller):
     @get(opt=DESK, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """Show inspectors by weeks, in the order of their names."""
-        shown = workload(session, body_of(session, actor), clock.today())
+        body = body_of(session, actor)
+        shown = workload(session, body, today_at(body, clock.now()))
         return page(request, "control/desk/workload.html", **shown)
 
 
@@ -82,7 +84,7 @@ class AbsencesPage(Controller):
         """Enter one."""
         body = body_of(session, actor)
         try:
-            typed = read_form(form, absence_asks(people_for(session, actor, body)), body.region)
+            typed = read_form(form, absence_asks(people_for(session, actor, body)), body.region, clock.now())
             enter_absence(session, actor, body, typed, clock.now())
         except Invalid as refusal:
             session.rollback()
@@ -112,7 +114,7 @@ def _absences(
 ) -> Response[Any]:
     body = body_of(session, actor)
     people, mine = inspectors_of(session, body), people_for(session, actor, body)
-    today = clock.today()
+    today = today_at(body, clock.now())
     rows = absences_of(session, list(people), today, today.replace(year=today.year + 2, day=1))
     return page(
         request,

@@ -12,7 +12,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.authorities.models import AuthorityBody
-from backend.clock import MOSCOW
 from backend.control.cases import CaseKind, case_kinds
 from backend.control.desk.coming import (
     absences_of,
@@ -22,6 +21,7 @@ from backend.control.desk.coming import (
     open_events,
     other_bodies_events,
     time_of,
+    today_at,
     visit_of,
 )
 from backend.control.desk.conflicts import clashes
@@ -44,11 +44,13 @@ STAFF = frozenset({Role.INSPECTOR, Role.AUTHORITY_HEAD})
 UNDER_WAY = frozenset({"IN_PROGRESS", "PAUSED", "IMPOSSIBLE", "REPORT_PENDING"})
 COMING = frozenset({"SCHEDULED", "POSTPONED"})
 HEAD_DECIDES = frozenset({"DRAFTED", "READY_FOR_APPROVAL"})
+# Events of the plan stand on the desk as events; as entries they wait for their day, not for a decision.
+NO_DECISION = frozenset({NAME, "event_plan_entry"})
 
 
 def desk(session: Session, actor: Actor, body: AuthorityBody, now: datetime) -> dict[str, Any]:
     """Return the desk of an actor's body."""
-    today = now.astimezone(MOSCOW).date()
+    today = today_at(body, now)
     events = open_events(session, body)
     due = due_dates(session, NAME, [event.id for event in events])
     rows = [_row(event, due.get(event.id), today) for event in events]
@@ -87,7 +89,7 @@ def _row(event: ControlEvent, due: datetime | None, today: date) -> dict[str, An
         "blocks": _blocks(event),
         "hours": _hours(event),
         "due_at": due,
-        "due": late_words(due.astimezone(MOSCOW).date(), today) if due else None,
+        "due": late_words(due.date(), today) if due else None,
     }
 
 
@@ -117,7 +119,7 @@ def decisions(
     found = [
         line
         for kind in case_kinds().values()
-        if kind.procedure != NAME
+        if kind.procedure not in NO_DECISION
         for line in _waiting(session, actor, body, kind, now)
     ]
     return sorted(found, key=lambda line: line["due_at"] or now + timedelta(days=9999))
@@ -126,7 +128,7 @@ def decisions(
 def _waiting(
     session: Session, actor: Actor, body: AuthorityBody, kind: CaseKind, now: datetime
 ) -> Iterable[dict[str, Any]]:
-    today, table = now.astimezone(MOSCOW).date(), procedures()[kind.procedure]
+    today, table = today_at(body, now), procedures()[kind.procedure]
     states = [code for code in table.states if _waits_for_staff(kind.procedure, code)]
     query = _of_body(kind, body)
     if query is None or not states:
@@ -163,14 +165,17 @@ def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, toda
         "state": state_name(kind.procedure, row.state),
         "href": seen.address,
         "due_at": due,
-        "due": late_words(due.astimezone(MOSCOW).date(), today) if due else None,
+        "due": late_words(due.date(), today) if due else None,
     }
 
 
-def _clashes(session: Session, body: AuthorityBody, events: Sequence[ControlEvent], today: date) -> list[Any]:
+def _clashes(
+    session: Session, body: AuthorityBody, events: Sequence[ControlEvent], today: date
+) -> list[dict[str, Any]]:
     visits = [visit_of(event) for event in events if event.planned_start and event.planned_start >= today]
     others = other_bodies_events(session, body, {visit.inn for visit in visits if visit.inn})
-    people = list(inspectors_of(session, body))
+    people = inspectors_of(session, body)
     last = max((visit.last or visit.first or today for visit in visits), default=today)
-    absences = [away_of(row) for row in absences_of(session, people, today, last)]
-    return clashes(visits, [visit_of(event) for event in others], absences)
+    absences = [away_of(row) for row in absences_of(session, list(people), today, last)]
+    found = clashes(visits, [visit_of(event) for event in others], absences)
+    return [{"clash": one, "inspector": people.get(one.inspector or "")} for one in found]

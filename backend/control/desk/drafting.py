@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from backend.audit.service import record
 from backend.control.asking import Ask, AskKind
+from backend.control.desk.decision_lists import lines_of, list_asks, named_lists
 from backend.control.linking import secret_before_start
 from backend.control.models import ControlEvent, EventItem
 from backend.control.parts import Part
@@ -48,6 +49,7 @@ COLUMNS = [
     "business_name",
     "actions",
     "subject",
+    "checklists",
     "documents_named",
     "start_at",
     "planned_end",
@@ -63,14 +65,14 @@ COLUMNS = [
 
 def draft_asks(event: ControlEvent) -> tuple[Ask, ...]:
     """Return the fields of the decision, in the order of art. 64(1)."""
-    return (*_who_and_when(), *_where(), *_what(event), *_time(), *_papers())
+    return (*_who_and_when(), *_where(), *_what(event), *list_asks(event.control_type), *_time(), *_papers())
 
 
 def _who_and_when() -> tuple[Ask, ...]:
     experts = Text("Специалисты и эксперты", "Specialists and experts")
     inspectors = Text("Инспекторы: имя, должность", "Inspectors: name, post")
     return (
-        Ask("decision_date", AskKind.DATE, Text("Дата решения", "Date of the decision"), optional=True),
+        Ask("decision_date", AskKind.DATE, Text("Дата решения", "Date of the decision"), optional=True, to_come=True),
         Ask("decision_time", AskKind.TEXT, Text("Время решения", "Its time"), most=20, optional=True),
         Ask("decision_place", AskKind.TEXT, Text("Место решения", "Its place"), optional=True),
         Ask("decision_number", AskKind.TEXT, Text("Номер решения", "Its number"), most=60, optional=True),
@@ -105,12 +107,9 @@ def _what(event: ControlEvent) -> tuple[Ask, ...]:
 
 def _time() -> tuple[Ask, ...]:
     hours = Text("Часов взаимодействия", "Hours of interaction")
-    checklists = Text("Проверочные листы обязательны?", "Are checklists compulsory?")
-    imported = Text("Лист берут только утверждённый: 53(1)", "Only an approved list may be used: 53(1)")
     return (
-        Ask("checklists_needed", AskKind.YES_NO, checklists, imported, optional=True),
-        Ask("start_at", AskKind.MOMENT, Text("Начало", "Start"), optional=True),
-        Ask("planned_end", AskKind.DATE, Text("Последний день", "Last day"), optional=True),
+        Ask("start_at", AskKind.MOMENT, Text("Начало", "Start"), optional=True, to_come=True),
+        Ask("planned_end", AskKind.DATE, Text("Последний день", "Last day"), optional=True, to_come=True),
         Ask("working_days", AskKind.WHOLE, Text("Рабочих дней", "Working days"), optional=True, least=1, most=60),
         Ask("hours_planned", AskKind.DECIMAL, hours, optional=True, most=500),
     )
@@ -129,7 +128,7 @@ def _papers() -> tuple[Ask, ...]:
             optional=True,
         ),
         Ask("other_info", AskKind.LONG, Text("Иные сведения", "Other information"), optional=True),
-        Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), most=40, optional=True),
+        Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "In ERKNM"), most=40, optional=True, register=True),
         Ask("reasoned_submission", AskKind.LONG, submission, most=8000, optional=True),
         Ask(
             "indicators", AskKind.LINES, Text("Сработавшие индикаторы", "Indicators that matched"), LINES, optional=True
@@ -144,7 +143,7 @@ def draft_values(event: ControlEvent) -> dict[str, Any]:
     zone = zone_of(event.region or None)
     shown = {name: _shown(getattr(event, name), zone) for name in COLUMNS}
     kept = {name: _shown(event.draft.get(name), zone) for name in IN_DRAFT}
-    return {**shown, **kept, "actions[]": event.actions or []}
+    return {**shown, **kept, "actions[]": event.actions or [], "checklists[]": event.checklists or []}
 
 
 def _shown(value: Any, zone: Any) -> Any:
@@ -194,6 +193,7 @@ def save_draft(session: Session, actor: Actor, event: ControlEvent, typed: Mappi
     event.documents_named = _documents(typed)
     event.indicators = typed.get("indicators") or None
     event.actions, event.people_named = typed.get("actions") or None, typed.get("people_named") or None
+    event.checklists = named_lists(typed.get("checklists"))
     event.draft = {**event.draft, **{name: typed.get(name) for name in IN_DRAFT}}
     if event.start_at is not None:
         event.planned_start = event.start_at.astimezone(zone_of(event.region or None)).date()
@@ -224,6 +224,10 @@ def _check(typed: Mapping[str, Any]) -> None:
         message = Text("Документы перечислены, а ответ «нет».", "Papers are listed, and the answer is no.")
         remedy = Text("Уберите список или ответьте «да».", "Drop the list, or answer yes.")
         faults.append(Fault("against", "documents_named", message, remedy))
+    if typed.get("checklists_needed") is False and typed.get("checklists"):
+        message = Text("Листы выбраны, а ответ «нет».", "Lists are chosen, and the answer is no.")
+        remedy = Text("Снимите выбор или ответьте «да».", "Choose none, or answer yes.")
+        faults.append(Fault("against", "checklists", message, remedy))
     if faults:
         raise Invalid(faults)
 
@@ -255,7 +259,7 @@ def fifteen(session: Session, event: ControlEvent) -> tuple[DraftItem, ...]:
         event.kind,
         event.actions,
         event.subject and points,
-        draft.get("checklists_needed") is False,
+        draft.get("checklists_needed") is False or lines_of(event.checklists),
         dated and contact,
         event.documents_named is not None,
         draft.get("other_needed") is False or draft.get("other_info"),

@@ -16,11 +16,12 @@ from backend.control.desk.forms import VERSION, read_form
 from backend.control.desk.objects import find_object
 from backend.control.desk.papers import find_paper, paper_of
 from backend.control.desk.picking import add_item, drop_item, find_choices
-from backend.control.linking import link_business
-from backend.control.merging import merge_known
 from backend.control.models.room import Side
 from backend.control.naming import event_title, type_name
+from backend.control.numbering import number_event
+from backend.control.parts import Part
 from backend.control.queries import Seen, find_event, require_part
+from backend.control.room_pages import part_page
 from backend.errors import Changed, Invalid, NotFound
 from backend.papers.downloads import headers_of
 from backend.permissions import Actor, Permission
@@ -54,7 +55,7 @@ class NewEventPage(Controller):
         body, object_id = body_of(session, actor), form.get(OBJECT)
         object = find_object(session, body, object_id)
         try:
-            said = said_of(read_form(form, new_event_asks(), body.region, also=(OBJECT,)))
+            said = said_of(read_form(form, new_event_asks(), body.region, clock.now(), also=(OBJECT,)))
         except Invalid as refusal:
             return _new_page(request, session, actor, object_id, typed_in(form), refusal)
         event = create_event(session, actor, body, object, said, clock.now())
@@ -80,7 +81,7 @@ class DraftPage(Controller):
         seen = find_draft(session, actor, event_id, clock.today(), write=True)
         _refuse_old(form, seen)
         try:
-            typed = read_form(form, draft_asks(seen.event), seen.event.region)
+            typed = read_form(form, draft_asks(seen.event), seen.event.region, clock.now())
             save_draft(session, actor, seen.event, typed, clock.now())
         except Invalid as refusal:
             session.rollback()
@@ -129,18 +130,19 @@ class NumberForm(Controller):
     path = "/desk/control/events/{event_id:str}/number"
 
     @post(opt=DESK, sync_to_thread=True)
-    def write(self, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str) -> Response[Any]:
+    def write(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, event_id: str
+    ) -> Response[Any]:
         """Write it down; the business's own copy with that number gives way."""
         seen = find_event(session, actor, event_id, clock.today(), write=True)
-        number = form.get("registry_number").strip()[:40]
-        if seen.side is not Side.AUTHORITY or not number:
+        if seen.side is not Side.AUTHORITY:
             raise NotFound
-        seen.event.registry_number, seen.event.registered_on = number, clock.today()
-        session.add(seen.event)
-        if seen.event.state not in ("PREPARING", "DRAFTED", "READY_FOR_APPROVAL", "ON_APPROVAL"):
-            link_business(session, seen.event, "schedule")
-        if seen.event.business_id is not None:
-            merge_known(session, seen.event, clock.now())
+        try:
+            number = form.get("registry_number").strip()
+            number_event(session, seen.event, number, clock.today(), clock.now(), "registry_number")
+        except Invalid as refusal:
+            session.rollback()
+            return part_page(request, session, actor, clock, event_id, Part.DRAFT.value, form, refusal)
         return see(f"/control-events/{event_id}", NUMBERED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from backend.control.asking import Ask, read_asked
@@ -12,7 +13,7 @@ from calculators.calendar import zone_of
 VERSION = "version"
 
 
-def read_form(form: Form, asks: Sequence[Ask], region: str, also: Sequence[str] = ()) -> dict[str, Any]:
+def read_form(form: Form, asks: Sequence[Ask], region: str, now: datetime, also: Sequence[str] = ()) -> dict[str, Any]:
     """Return what was typed into the fields, typed; `also` are other names the form sends.
 
     Raises:
@@ -21,4 +22,4 @@ def read_form(form: Form, asks: Sequence[Ask], region: str, also: Sequence[str] 
     several = {ask.name: form.all(ask.name) for ask in asks if ask.kind == "choices"}
     left_out = {VERSION, *also}
     flat = {name: value for name, value in form.flat().items() if name not in left_out}
-    return read_asked(asks, flat | several, zone_of(region or None))
+    return read_asked(asks, flat | several, zone_of(region or None), now)

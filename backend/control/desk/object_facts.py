@@ -6,6 +6,7 @@ A business's own profile is never among them: what stands here an official typed
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +15,7 @@ from backend.errors import Invalid
 from backend.law import current_law
 from rules.conditions import FactValue, value_as_json
 from rules.facts import Fact, FactType, Vocabulary
-from rules.faults import Fault
+from rules.faults import Fault, InputError
 from rules.profiles import check_facts
 from rules.text import Text
 
@@ -29,14 +30,14 @@ def fact_asks() -> tuple[Ask, ...]:
     """Return the fields: the common facts, then all others as lines."""
     facts = current_law().vocabulary.facts
     common = tuple(_ask(facts[code]) for code in COMMON if code in facts and facts[code].type in KINDS)
-    hint = Text("Строка: код = значение, например has_kitchen = да", "A line: code = value, such as has_kitchen = yes")
+    hint = Text("Строка: код = значение, например basement = да", "A line: code = value, such as basement = yes")
     return (*common, Ask(MORE, AskKind.LINES, Text("Другие факты", "Other facts"), hint, optional=True))
 
 
 def _ask(fact: Fact) -> Ask:
     label = fact.question or Text(fact.code, fact.code)
     choices = tuple((code, option.name) for code, option in fact.values.items())
-    return Ask(f"{PREFIX}{fact.code}", KINDS[fact.type], label, choices=choices, optional=True)
+    return Ask(f"{PREFIX}{fact.code}", KINDS[fact.type], label, choices=choices, optional=True, to_come=True)
 
 
 def facts_typed(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,6 +54,22 @@ def facts_typed(typed: Mapping[str, Any]) -> dict[str, Any]:
     found, faults = check_facts(raw, current_law().vocabulary, MORE)
     if faults:
         raise Invalid([Fault(one.code, MORE, one.message, one.remedy) for one in faults])
+    return _all_kept(found)
+
+
+def facts_given(raw: object, on: date) -> dict[str, Any]:
+    """Return the facts a program gives in the shape of JSON; null is unknown and left out.
+
+    Raises:
+        InputError: a fact nobody knows, or a value that is none of its values, each with its place.
+    """
+    found, faults = check_facts(raw, current_law().vocabulary, "facts", on)
+    if faults:
+        raise InputError(faults)
+    return _all_kept(found)
+
+
+def _all_kept(found: Mapping[str, FactValue]) -> dict[str, Any]:
     return {name: _kept(value) for name, value in found.items() if value is not None}
 
 

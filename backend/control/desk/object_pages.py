@@ -13,6 +13,7 @@ from backend.authorities.queries import body_of
 from backend.clock import Clock
 from backend.control.case_pages import typed_in
 from backend.control.desk.forms import read_form
+from backend.control.desk.object_facts import facts_typed
 from backend.control.desk.object_tables import csv_of, xlsx_of
 from backend.control.desk.objects import PAGE, find_object, list_objects, object_asks, save_object, values_of
 from backend.control.naming import category_name, type_name
@@ -119,7 +120,8 @@ def _save(
 ) -> Response[Any]:
     body = body_of(session, actor)
     try:
-        save_object(session, actor, body, read_form(form, object_asks(body), body.region), clock.now(), row)
+        typed = read_form(form, object_asks(body), body.region, clock.now())
+        save_object(session, actor, body, typed, facts_typed(typed), clock.now(), row)
     except Invalid as refusal:
         session.rollback()
         return _page(request, body, row, typed_in(form), refusal)

@@ -12,7 +12,8 @@ from backend.accounts.numbers import inn_fault
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
 from backend.control.asking import Ask, AskKind
-from backend.control.desk.object_facts import fact_asks, facts_as_typed, facts_typed
+from backend.control.desk.object_facts import fact_asks, facts_as_typed
+from backend.control.faults import is_region
 from backend.control.naming import CATEGORIES
 from backend.errors import Invalid, NotFound
 from backend.permissions import Actor
@@ -42,6 +43,11 @@ FILLED = [
 
 
 def object_asks(body: AuthorityBody) -> tuple[Ask, ...]:
+    """Return the fields of the form of an object: its own, then its facts."""
+    return (*own_asks(body), *fact_asks())
+
+
+def own_asks(body: AuthorityBody) -> tuple[Ask, ...]:
     """Return the fields of an object; only types of control of the body's authority, if any is known to be its."""
     mine = [one for one in control_types().values() if body.authority in one.authorities]
     types = tuple((one.code, one.title) for one in mine or control_types().values())
@@ -60,7 +66,6 @@ def object_asks(body: AuthorityBody) -> tuple[Ask, ...]:
         Ask("assigned_on", AskKind.DATE, Text("Дата этого решения", "Date of that decision"), optional=True),
         Ask("last_planned_on", AskKind.DATE, Text("Последняя плановая", "Last planned event"), optional=True),
         Ask("last_visit_on", AskKind.DATE, Text("Последний визит", "Last preventive visit"), optional=True),
-        *fact_asks(),
     )
 
 
@@ -76,20 +81,21 @@ def save_object(
     actor: Actor,
     body: AuthorityBody,
     typed: Mapping[str, Any],
+    facts: Mapping[str, Any],
     now: datetime,
     row: ControlObject | None = None,
 ) -> ControlObject:
     """Enter an object of the body, or change one. It is known by its ИНН: no account of a business is looked up.
 
     Raises:
-        Invalid: an ИНН that is none, a category without its decision, a fact nobody knows.
+        Invalid: an ИНН that is none, a category without its decision.
     """
     _check(typed, now.date())
     saved = row or ControlObject(source=Source.AUTHORITY, body_id=body.id, control_type="", created_at=now)
     for name in FILLED:
         value = typed.get(name)
         setattr(saved, name, value if value is not None or name in NULLS else "")
-    saved.facts = facts_typed(typed)
+    saved.facts = dict(facts)
     session.add(saved)
     session.flush()
     record(session, actor, "object.change" if row else "object.enter", "control_object", saved.id, _told(saved), now)
@@ -107,7 +113,7 @@ def _check(typed: Mapping[str, Any], today: date) -> None:
     faults: list[Fault] = []
     if (wrong := inn_fault(str(typed["inn"]))) is not None:
         faults.append(wrong)
-    if not (str(typed["region"]).isdigit() and len(str(typed["region"])) == 2):
+    if not is_region(str(typed["region"])):
         message = Text("Код региона: две цифры.", "The code of a region has two digits.")
         faults.append(Fault("region", "region", message, Text("Например, 77.", "Such as 77.")))
     for name in ("decision", "assigned_on") if typed.get("category") else ():
@@ -121,13 +127,13 @@ def _check(typed: Mapping[str, Any], today: date) -> None:
         raise Invalid(faults)
 
 
-def find_object(session: Session, body: AuthorityBody, object_id: str) -> ControlObject:
-    """Return an object of the body.
+def find_object(session: Session, body: AuthorityBody, object_id: str, *, write: bool = False) -> ControlObject:
+    """Return an object of the body; `write` locks its row until the commit.
 
     Raises:
         NotFound: no such object, another body's, or a business's private note.
     """
-    row = session.get(ControlObject, object_id)
+    row = session.get(ControlObject, object_id, with_for_update=write)
     if row is None or row.body_id != body.id or row.source not in OFFICIAL:
         raise NotFound
     return row

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from backend.control.desk.decision_lists import lines_of
 from backend.control.desk.drafting import TITLES, items_of
 from backend.control.desk.paper_pdf import Content, Section, render
 from backend.control.models import ControlEvent, Violation
@@ -74,7 +75,7 @@ def _fifteen_values(session: Session, event: ControlEvent) -> list[list[str]]:
         _kept(kind_name(event.kind).ru),
         [action_name(code).ru for code in event.actions or ()],
         [*_kept(event.subject), *(f"{row.text}: {row.act}, {row.unit}" for row in items_of(session, event))],
-        [] if listed is None else ["не обязательны" if listed is False else "обязательны"],
+        lines_of(event.checklists) or ([] if listed is None else ["обязательны" if listed else "не обязательны"]),
         [*dates, *hours],
         ["не запрашиваются"] if event.documents_named == [] else list(event.documents_named or ()),
         ["положением не предусмотрены"] if draft.get("other_needed") is False else _kept(draft.get("other_info")),

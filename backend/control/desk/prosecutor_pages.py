@@ -74,7 +74,6 @@ def _of_region(actor: Actor) -> Any:
 
 
 def _row(event: ControlEvent, due: datetime | None, raised: frozenset[str], now: datetime) -> dict[str, Any]:
-    today = now.astimezone(MOSCOW).date()
     return {
         "id": event.id,
         "number": event.number,
@@ -89,7 +88,7 @@ def _row(event: ControlEvent, due: datetime | None, raised: frozenset[str], now:
         "sent_on": event.approval_sent_on,
         "marks": [MARKS[mark] for mark in sorted(raised) if mark in MARKS],
         "due_at": due,
-        "due": late_words(due.astimezone(MOSCOW).date(), today) if due else None,
+        "due": late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None,
     }
 
 
@@ -110,7 +109,7 @@ def _others(session: Session, actor: Actor, now: datetime) -> list[dict[str, Any
                     "title": procedures()[kind.procedure].title,
                     "about": named_case(session, seen),
                     "href": seen.address,
-                    "due": late_words(end.astimezone(MOSCOW).date(), today) if end else None,
+                    "due": late_words(end.date(), now.astimezone(end.tzinfo).date()) if end else None,
                 }
             )
     return found

@@ -65,6 +65,12 @@ def _lifting(object: ControlObject | None) -> tuple[str, ...]:
     return tuple(name for name in event_rules().moratorium.facts if facts.get(name) is True)
 
 
+def items_checked(session: Session, event: ControlEvent) -> tuple[Item, ...]:
+    """Return the requirements of a draft, each with whether it applies on the day of the event."""
+    object = session.get(ControlObject, event.object_id) if event.object_id else None
+    return _items(session, event, object, event.decision_date or event.created_at.date()) or ()
+
+
 def _items(session: Session, event: ControlEvent, object: ControlObject | None, today: date) -> tuple[Item, ...] | None:
     rows = items_of(session, event)
     verdicts = verdicts_of(object, event.planned_start or today) if rows else {}

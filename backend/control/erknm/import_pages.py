@@ -27,6 +27,7 @@ CODES = {
     "no_number": Text("нет номера", "no number"),
     "prevention": Text("предостережения и визиты", "warnings and visits"),
     "unreadable_day": Text("день не прочитан", "a day could not be read"),
+    "day_ahead": Text("день позже выгрузки", "a day after the snapshot"),
 }
 
 

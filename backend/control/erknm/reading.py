@@ -14,7 +14,7 @@ from lxml import etree
 from backend.control.erknm.events import Checkpoint, ErknmEvent, Remark, Report
 from backend.control.erknm.naming import Names, read_names
 from backend.control.erknm.opening import LIMITS, Guarded, Limits, Member, opened, sha256_of, snapshot_day
-from backend.control.erknm.taking import Xpaths, paths_of, take
+from backend.control.erknm.taking import AHEAD, Xpaths, paths_of, take
 from rules.faults import Fault, InputError
 from rules.text import Text
 
@@ -110,10 +110,10 @@ class ErknmImport:
         if taken is None:
             self.report.skip(Remark(member.name, number, "no_number", _no_number()))
             return
-        for field, value in taken.flaws:
-            message = _unreadable_day(value)
+        for field, value, code in taken.flaws:
+            message = _day_ahead(value) if code == AHEAD else _unreadable_day(value)
             about = taken.events[0].number if taken.events else None
-            self.report.flaw(Remark(member.name, number, "unreadable_day", message, about, field))
+            self.report.flaw(Remark(member.name, number, code, message, about, field))
         for event in taken.events:
             if self.already(event.key):
                 self.report.repeated += 1
@@ -204,6 +204,10 @@ def _no_inn() -> Text:
 
 def _no_number() -> Text:
     return Text("В записи нет номера ЕРКНМ.", "The record has no number.")
+
+
+def _day_ahead(value: str) -> Text:
+    return Text(f"День «{value[:40]}» позже дня выгрузки.", f"“{value[:40]}” is after the day of the snapshot.")
 
 
 def _unreadable_day(value: str) -> Text:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from backend.control.erknm.events import ControlObject, ErknmEvent
 from backend.control.erknm.naming import Names, Paths
+from backend.control.erknm.words import read_words
 from rules.shapes import as_date
 
 INN = re.compile(r"[0-9]{10}|[0-9]{12}")
@@ -24,8 +25,11 @@ _RUSSIAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 DATES = ("starts_on", "ends_on", "noticed_on")
 _SPACES = re.compile(r"\s+")
 
-# field, value as it stands.
-Flaw = tuple[str, str]
+# field, value as it stands, what is wrong with it.
+Flaw = tuple[str, str, str]
+UNREADABLE, AHEAD = "unreadable_day", "day_ahead"
+# Steps of an event that is over: its start cannot be ahead of the snapshot that says so.
+OVER = frozenset({"import_ended", "import_closed", "import_impossible"})
 
 
 class Xpaths:
@@ -119,6 +123,10 @@ def take(record: Any, xpaths: Xpaths, known: Container[str], snapshot_on: date |
     values: dict[str, Any] = {name: value for name, value in said.items() if name not in (*DATES, "version")}
     for name in DATES:
         values[name] = _day(name, said.get(name), flaws)
+    for name in _acts(values.get("status")):
+        if snapshot_on and values[name] and values[name] > snapshot_on:
+            flaws.append((name, str(said[name]), AHEAD))
+            values[name] = None
     values |= {name: _all(paths, record) for name, paths in xpaths.lists.items()}
     objects = tuple(dict.fromkeys(_objects(record, xpaths)))
     addresses = (*(one.address for one in objects if one.address), *values.get("addresses", ()))
@@ -183,8 +191,14 @@ def _day(name: str, value: str | None, flaws: list[Flaw]) -> date | None:
     words = "-".join(iso.groups()) if iso else "-".join(reversed(russian.groups())) if russian else ""
     found = as_date(words)
     if found is None:
-        flaws.append((name, value))
+        flaws.append((name, value, UNREADABLE))
     return found
+
+
+def _acts(status: str | None) -> tuple[str, ...]:
+    """Return the days of a record that tell of what has happened: those of a plan may come after the snapshot."""
+    over = read_words().statuses.get((status or "").lower()) in OVER
+    return ("noticed_on", "starts_on") if over else ("noticed_on",)
 
 
 def paths_of(element: Any, base: str = "") -> Iterator[str]:

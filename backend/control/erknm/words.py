@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.control.erknm.events import ErknmEvent
-from backend.control.naming import CATEGORIES
+from calculators.risk_documents import NAMES as CATEGORIES
 from rules.control import control_types, event_rules
 from rules.faults import InputError
 from rules.shapes import boolean, list_of, map_of, mapping, text

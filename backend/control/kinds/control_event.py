@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf, CaseKind, register
-from backend.control.event_days import in_their_order
-from backend.control.event_writing import composes, write
+from backend.control.desk.scope_guard import sign_asks, why_not_signed
+from backend.control.event_days import ORDER
+from backend.control.event_writing import composes
 from backend.control.models import ControlEvent, Violation
 from backend.control.models.room import Side
 from backend.control.sides import side_of
@@ -89,14 +90,15 @@ def _violation(case: ControlEvent, position: int, line: str) -> Violation:
 
 
 ASKS: dict[str, Asks | AsksOf] = {
+    "sign_decision": sign_asks,
     "return_draft": (REASON,),
     "send_for_approval": (
         Ask("approval_sent_on", AskKind.DATE, Text("День отправки прокурору", "Day it was sent")),
-        Ask("registry_number", AskKind.TEXT, NUMBER, NOT_YET, optional=True, most=40),
+        Ask("registry_number", AskKind.TEXT, NUMBER, NOT_YET, optional=True, most=40, register=True),
     ),
     "approve": (DECIDED,),
     "refuse_approval": (DECIDED, REFUSAL, REASON),
-    "schedule": (Ask("registry_number", AskKind.TEXT, NUMBER, most=40),),
+    "schedule": (Ask("registry_number", AskKind.TEXT, NUMBER, most=40, register=True),),
     "notify_business": _noticed,
     "start": _start,
     "start_urgently": (
@@ -110,7 +112,7 @@ ASKS: dict[str, Asks | AsksOf] = {
         Ask("act_date", AskKind.DATE, Text("Дата акта", "Date of the act"), optional=True),
         DELIVERED,
     ),
-    "reschedule": (Ask("start_at", AskKind.MOMENT, Text("Новое начало", "The new start")),),
+    "reschedule": (Ask("start_at", AskKind.MOMENT, Text("Новое начало", "The new start"), to_come=True),),
     "pause_for_documents": (Ask("papers_asked_on", AskKind.DATE, Text("День, когда запросили", "Day of the demand")),),
     "pause_for_expertise": (Ask("expertise_from", AskKind.DATE, Text("С какого дня экспертиза", "Expert work from")),),
     "go_on": (Ask("resumed_on", AskKind.DATE, Text("С какого дня снова идёт", "Goes on from")),),
@@ -120,6 +122,7 @@ ASKS: dict[str, Asks | AsksOf] = {
     ),
     "try_again": (Ask("started_at", AskKind.MOMENT, Text("Когда началась", "When it began")),),
     "finish": (ENDED,),
+    "tell_end": (ENDED,),
     "draw_act": (
         Ask("act_number", AskKind.TEXT, Text("Номер акта", "Number of the act"), most=60),
         Ask("act_date", AskKind.DATE, Text("Дата акта", "Date of the act")),
@@ -133,6 +136,8 @@ ASKS: dict[str, Asks | AsksOf] = {
     "send_act": (DELIVERED,),
     "exclude": (REASON,),
     "cancel": (REASON,),
+    "stay": (Ask("stayed_on", AskKind.DATE, Text("Дата решения о приостановке", "Date of the stay")),),
+    "lift_stay": (Ask("stay_lifted_on", AskKind.DATE, Text("С какого дня снята", "Lifted from")),),
     "invalidate": (
         Ask("invalidated_on", AskKind.DATE, Text("Дата решения", "Date of the decision")),
         Ask("invalidated_by", AskKind.TEXT, Text("Кто решил", "Who decided"), most=200),
@@ -159,6 +164,12 @@ def _side(session: Session, actor: Actor, case: ControlEvent, today: date) -> Si
     return side_of(session, actor, case, today)
 
 
+def _why_closed(session: Session, case: ControlEvent, action: str) -> tuple[Text, Text] | None:
+    """Say of a signature that is not open for the scope of the decision, which requirements stand in its way."""
+    signing = action == "sign_decision" and case.state == "DRAFTED"
+    return why_not_signed(session, case) if signing else None
+
+
 def grounds() -> tuple[tuple[str, Text], ...]:
     """Return the grounds of an event with their names, for a field of choice."""
     return tuple((code, ground.title) for code, ground in event_rules().grounds.items())
@@ -174,12 +185,12 @@ KIND = register(
         own_copy=lambda session, case: case.source is Source.BUSINESS,
         asks=ASKS,
         compose={
-            **{action: in_their_order(writes) for action, writes in composes().items()},
-            "finish": in_their_order(write),
-            "go_on": in_their_order(write),
-            "draw_act": in_their_order(_draw_act),
-            **{action: in_their_order(_deliver(manner)) for action, manner in MANNERS.items()},
+            **composes(),
+            "draw_act": _draw_act,
+            **{action: _deliver(manner) for action, manner in MANNERS.items()},
         },
+        order=ORDER,
+        why_closed=_why_closed,
         hidden=frozenset({"run_out"}),
     )
 )

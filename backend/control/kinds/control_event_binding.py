@@ -9,14 +9,19 @@ from typing import Any
 from sqlmodel import Session, select
 
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.desk.scope_guard import scope_applies_to_object
 from backend.control.event_checks import EVENT_GUARDS
 from backend.control.models import ControlEvent, Prescription
 from backend.control.moving import cause_until, follow_new_date, settle_postponements
 from backend.control.naming import event_title
+from backend.control.plans.following import follow_in_plan, hand_on
+from backend.control.prescription_check import judge_prescription
 from backend.control.queries import next_number
 from backend.control.telling import AGAIN, ordered_again
+from backend.control.undoing import no_repeat_after_invalidation, repeats_a_void_one, tell_it_is_undone
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
+from backend.procedures.queries import history
 from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source
 from rules.control import event_rules
@@ -45,6 +50,8 @@ def about(session: Session, event: ControlEvent) -> Mapping[str, Any]:
 
 def approval_required(session: Session, event: ControlEvent) -> bool:
     """Whether a prosecutor approves first: what is not settled is sent, never skipped."""
+    if repeats_a_void_one(session, event):
+        return True
     if event.kind not in event_rules().kinds or event.urgent or ordered_again(event):
         return False
     needed = approval(event.kind, event.ground, planned=event.planned, cases={"urgent": event.urgent}).required
@@ -61,6 +68,12 @@ def notice_due(session: Session, event: ControlEvent) -> bool:
 def told_instead(session: Session, event: ControlEvent) -> bool:
     """Whether the prosecutor is told within 24 hours instead of approving: art. 60(3), 57(1)8."""
     return event.ground == "NO_NOTICE_OR_LICENCE" and not event.urgent and event.source is not Source.BUSINESS
+
+
+def end_not_told(session: Session, event: ControlEvent) -> bool:
+    """Whether nobody has said when the event ended: time ended it, or the papers it came from tell of no end."""
+    taken = {step.action for step in history(session, NAME, event.id)}
+    return not taken & {"finish", "tell_end"}
 
 
 def own_term(session: Session, event: ControlEvent, key: str) -> Term | None:
@@ -86,19 +99,19 @@ def open_repeated_event(session: Session, event: ControlEvent, actor: Actor | No
     """Prepare the repeated event: it needs no notice and no approval (65(11)), so the business is not shown it yet."""
     kept = {"inn", "business_name", "size", "person_type", "place_id", "address", "region", "object_id", "body_id"}
     kept |= {"authority", "control_type", "kind", "ground", "planned", "category", "subject", "actions", "inspector_id"}
-    session.add(
-        ControlEvent(
-            number=next_number(session),
-            source=event.source,
-            draft={AGAIN: True},
-            approval="not_required",
-            previous_same_event=event.impossible_on,
-            created_by=actor.person_id if actor else None,
-            created_at=now,
-            **event.model_dump(include=kept),
-        )
+    again = ControlEvent(
+        number=next_number(session),
+        source=event.source,
+        draft={AGAIN: True},
+        approval="not_required",
+        previous_same_event=event.impossible_on,
+        created_by=actor.person_id if actor else None,
+        created_at=now,
+        **event.model_dump(include=kept),
     )
+    session.add(again)
     session.flush()
+    hand_on(session, event, again)
 
 
 CONDITIONS = {
@@ -107,6 +120,7 @@ CONDITIONS = {
     "urgent": lambda session, event: event.urgent,
     "documentary": lambda session, event: event.kind == DOCUMENTARY,
     "notice_due": notice_due,
+    "end_not_told": end_not_told,
     "planned": lambda session, event: event.plan_entry_id is not None,
     "told_instead_of_approval": told_instead,
 }
@@ -119,13 +133,21 @@ bind(
         link=link,
         about=about,
         region=region_of,
-        guards={**shared_guards(NAME), **EVENT_GUARDS},
+        guards={
+            **shared_guards(NAME),
+            **EVENT_GUARDS,
+            "scope_applies_to_object": scope_applies_to_object,
+            "no_repeat_after_invalidation": no_repeat_after_invalidation,
+        },
         conditions=CONDITIONS,
         effects={
             "cancel_prescriptions": cancel_prescriptions,
             "open_repeated_event": open_repeated_event,
             "follow_new_date": follow_new_date,
             "settle_postponements": settle_postponements,
+            "follow_in_plan": follow_in_plan,
+            "judge_prescription": judge_prescription,
+            "tell_it_is_undone": tell_it_is_undone(NAME),
         },
         anchors={"cause_until": cause_until},
         scope=Scope.CONTROL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,7 +13,9 @@ from backend.clock import MOSCOW
 from backend.control.asking import Ask, AskKind
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, shared_guards
 from backend.control.cases import CaseKind, Standing, register
+from backend.control.day_order import After
 from backend.control.declaring import HIGH, NAME, changes_pending, is_high, next_number, share_of, statement
+from backend.control.faults import fault
 from backend.control.models import ControlEvent, Declaration, Violation
 from backend.control.models.room import Side
 from backend.control.naming import type_name
@@ -24,7 +26,6 @@ from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
 from backend.risk.models import Source
 from rules.control import control_types
-from rules.faults import Fault
 from rules.procedures import procedures
 from rules.terms import DayKind, Term
 from rules.text import Text
@@ -122,13 +123,29 @@ def open_new_declaration(session: Session, case: Declaration, actor: Actor | Non
     session.flush()
 
 
+def years_after(day: date, years: int) -> date:
+    """Return the same day so many years later; 29 February gives the last day of that month.
+
+    >>> years_after(date(2028, 2, 29), 1)
+    datetime.date(2029, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def _register(session: Session, case: Declaration, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
-    """Write when it was registered, under which number, until when it is valid."""
-    until = typed.get("valid_until")
-    if until is not None and until <= typed["registered_on"]:
-        message = Text("Последний день раньше регистрации.", "The last day is before the registration.")
-        remedy = Text("Исправьте одну из дат.", "Correct one of the dates.")
-        raise Invalid([Fault("order", "valid_until", message, remedy)])
+    """Write when it was registered, under which number, until when it is valid.
+
+    Raises:
+        Invalid: it is valid for less than a year or for more than three (51(5)).
+    """
+    until, since = typed.get("valid_until"), typed["registered_on"]
+    # The last day of a year is the one before, or the same one of the next year: acts write it either way.
+    if until is not None and not years_after(since, 1) - timedelta(days=1) <= until <= years_after(since, 3):
+        ru, en = "Действует от 1 до 3 лет со дня регистрации (51(5)).", "It is valid for 1 to 3 years (51(5))."
+        raise Invalid([fault("range", "valid_until", ru, en)])
     for name in ("registered_on", "registry_number", "valid_until"):
         setattr(case, name, typed.get(name))
 
@@ -182,6 +199,7 @@ register(
                     Text("Последний день действия", "Last day of validity"),
                     Text("Срок задаёт положение: от 1 до 3 лет (51(5))", "The act sets it: 1 to 3 years (51(5))"),
                     optional=True,
+                    to_come=True,
                 ),
             ),
             "refuse": (Ask("reason", AskKind.LONG, Text("Почему", "Why")),),
@@ -191,6 +209,10 @@ register(
             ),
         },
         compose={"register": _register, "update": _update},
+        order=(
+            After("registered_on", "submitted_on", Text("Это раньше подачи.", "This is before it was filed.")),
+            After("annulled_on", "registered_on", Text("Это раньше регистрации.", "This is before the registration.")),
+        ),
         hidden=frozenset({"expire", "mark_overdue"}),
         standing=Standing(
             title=title,

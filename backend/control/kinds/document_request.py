@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from backend.control.asking import Ask, AskKind
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.cases import Asks, AsksOf, CaseKind, register
+from backend.control.day_order import After
 from backend.control.event_files import list_files
 from backend.control.faults import fault
 from backend.control.models import ControlEvent, DocumentRequest
@@ -40,6 +41,7 @@ DUE = Ask(
     Text("Срок, названный в требовании", "Day named in the demand"),
     Text("В документарной проверке срок ставит закон: 10 рабочих дней", "In a documentary check the law sets it"),
     optional=True,
+    to_come=True,
 )
 RECORD: Asks = (
     Ask("kind", AskKind.CHOICE, Text("Что просят", "What is asked for"), choices=KINDS),
@@ -49,7 +51,7 @@ RECORD: Asks = (
     Ask("received_on", AskKind.DATE, Text("День вручения", "Day of delivery"), optional=True),
     DUE,
 )
-NAMED = Ask("due_on", AskKind.DATE, Text("Срок, названный в требовании", "Day named in the demand"))
+NAMED = Ask("due_on", AskKind.DATE, Text("Срок, названный в требовании", "Day named in the demand"), to_come=True)
 RECEIVED = Ask("received_on", AskKind.DATE, Text("День вручения", "Day of delivery"))
 
 
@@ -79,12 +81,26 @@ ASKS: dict[str, Asks | AsksOf] = {
     ),
     "ask_extension": (
         Ask("extension_reason", AskKind.LONG, Text("Почему не успеваете", "Why more time is needed")),
-        Ask("extension_until", AskKind.DATE, Text("До какого дня", "Until when")),
+        Ask("extension_until", AskKind.DATE, Text("До какого дня", "Until when"), to_come=True),
         Ask("extension_asked_at", AskKind.MOMENT, Text("Когда отправили", "When you sent it")),
     ),
-    "extend": (Ask("due_on", AskKind.DATE, Text("Новый срок", "The new day")),),
+    "extend": (Ask("due_on", AskKind.DATE, Text("Новый срок", "The new day"), to_come=True),),
     "refuse_extension": (Ask("decision_reason", AskKind.LONG, Text("Почему нет", "Why not")),),
 }
+
+
+DEMAND = Text("Это раньше даты требования.", "This is before the date of the demand.")
+DELIVERY = Text("Это раньше вручения требования.", "This is before the demand came.")
+ORDER = (
+    After("received_on", "issued_on", DEMAND),
+    After("due_on", "received_on", DELIVERY),
+    After("due_on", "issued_on", DEMAND),
+    After("supplied_on", "received_on", DELIVERY),
+    After("supplied_on", "issued_on", DEMAND),
+    After("extension_asked_at", "received_on", DELIVERY),
+    After("extension_asked_at", "issued_on", DEMAND),
+    After("extension_until", "due_on", Text("Это раньше нынешнего срока.", "This is before the day it is due.")),
+)
 
 
 def event_of(session: Session, case: DocumentRequest) -> ControlEvent:
@@ -155,7 +171,7 @@ def supplied_all_or_said_why(session: Session, case: DocumentRequest, actor: Act
 def pause_event_clock(session: Session, case: DocumentRequest, actor: Actor | None, now: datetime) -> None:
     """In a documentary check the clock stands from the sending of the demand (72(7)), else from its receipt."""
     event = event_of(session, case)
-    if event.kind == DOCUMENTARY and event.state in PAUSED_BY:
+    if event.kind == DOCUMENTARY and event.state in PAUSED_BY and event.merged_into is None:
         event.papers_asked_on = case.issued_on or case.received_on
         take_step(session, "control_event", event, "pause_for_documents", None, SYSTEM, now)
 
@@ -166,7 +182,8 @@ def resume_event_clock(session: Session, case: DocumentRequest, actor: Actor | N
     A demand that ended without papers names no day of its own: the clock runs on from the day it was closed.
     """
     event = event_of(session, case)
-    if event.kind == DOCUMENTARY and event.state == "PAUSED" and not _others_wait(session, case):
+    stands = event.kind == DOCUMENTARY and event.state == "PAUSED" and event.merged_into is None
+    if stands and not _others_wait(session, case):
         event.resumed_on = case.supplied_on or now.astimezone(zone_of(event.region or None)).date()
         take_step(session, "control_event", event, "go_on", None, SYSTEM, now)
 
@@ -211,6 +228,7 @@ register(
         own_copy=lambda session, case: event_of(session, case).source is Source.BUSINESS,
         asks=ASKS,
         compose={"extend": compose_extend},
+        order=ORDER,
         hidden=frozenset({"run_out", "mark_unanswered"}),
         begin=begin,
         first=first,

@@ -11,6 +11,7 @@ from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import CaseKind, register
+from backend.control.day_order import After
 from backend.control.models import EventPlan
 from backend.control.models.room import Side
 from backend.control.plans.forming import ENTRY, PLAN
@@ -79,6 +80,7 @@ KIND = register(
             "remark": (REMARKS,),
             "approve": (Ask("approved_on", AskKind.DATE, Text("Дата утверждения", "Day of approval")),),
         },
+        order=(After("approved_on", "sent_on", Text("Это раньше отправки прокурору.", "This is before it was sent.")),),
         compose={"send": _send, "send_again": _send, "remark": _remark},
     )
 )

@@ -8,11 +8,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from backend.control.cases import CaseKind, Standing, register
+from backend.control.day_order import After
 from backend.control.kinds.mandatory_visit_writing import ASKS, COMPOSE, NAME
 from backend.control.models import Prescription, PreventiveVisit
 from backend.control.models.room import Side
+from backend.control.naming import type_name
 from backend.control.prescribing import is_inside
-from backend.control.prevention import day_text, is_own, plain, side_by_itself, type_title
+from backend.control.prevention import day_text, is_own, plain, side_by_itself
 from backend.permissions import Actor
 from rules.control import control_types
 from rules.control.prevention import GROUNDS
@@ -26,7 +28,7 @@ def side(session: Session, actor: Actor, case: PreventiveVisit, today: date) -> 
 
 def title(session: Session, case: PreventiveVisit) -> Text:
     """Return what a mandatory visit is called."""
-    type_ = type_title(case.control_type)
+    type_ = type_name(case.control_type)
     return Text(
         f"Обязательный визит №\u00a0{case.platform_number}: {type_.ru}",
         f"Mandatory visit No. {case.platform_number}: {type_.en}",
@@ -108,6 +110,7 @@ def links(session: Session, case: PreventiveVisit, side: Side) -> list[dict[str,
     return [{"href": f"/prescriptions/{row.id}", "name": Text("Предписание", "The prescription")} for row in seen]
 
 
+NOTICE = Text("Это раньше уведомления о визите.", "This is before the notice of the visit.")
 KIND = register(
     CaseKind(
         procedure=NAME,
@@ -118,7 +121,11 @@ KIND = register(
         own_copy=is_own,
         asks=ASKS,
         compose=COMPOSE,
-        hidden=frozenset({"run_out", "run_out_repeat", "mark_start_notice"}),
+        order=(
+            After("held_on", "notified_on", NOTICE, official=True),
+            After("impossible_on", "notified_on", NOTICE),
+        ),
+        hidden=frozenset({"run_out", "run_out_repeat", "mark_start_notice", "settle_shift"}),
         standing=Standing(
             title=title,
             back=lambda side: "/visits" if side is Side.BUSINESS else "/desk/control/visits",

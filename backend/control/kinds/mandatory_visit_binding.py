@@ -13,11 +13,15 @@ from backend.control.binding import acts_in, control_type_of, left_by, recipient
 from backend.control.kinds.mandatory_visit import may_prescribe
 from backend.control.kinds.mandatory_visit_writing import NAME
 from backend.control.models import ControlEvent, PreventiveVisit
-from backend.control.prevention import is_own, type_title
+from backend.control.naming import type_name
+from backend.control.prevention import is_own
 from backend.control.queries import next_number
+from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
+from backend.procedures.queries import marks
+from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source
 from rules.procedures import procedures
 from rules.text import Text
@@ -92,9 +96,15 @@ def open_event_for_evasion(session: Session, case: PreventiveVisit, actor: Actor
     session.flush()
 
 
+def settle_shift(session: Session, case: PreventiveVisit, actor: Actor | None, now: datetime) -> None:
+    """A visit that was moved is asked for no other day any more."""
+    if "SHIFT_ASKED" in marks(session, NAME, [case.id]).get(case.id, frozenset()):
+        take_step(session, NAME, case, "settle_shift", None, SYSTEM, now)
+
+
 def about(session: Session, case: PreventiveVisit) -> Mapping[str, Any]:
     """Return what notices say of a visit."""
-    return {"about": type_title(case.control_type), "number": case.platform_number, "business": case.business_name}
+    return {"about": type_name(case.control_type), "number": case.platform_number, "business": case.business_name}
 
 
 def find(session: Session, case_id: str) -> PreventiveVisit | None:
@@ -122,7 +132,11 @@ bind(
                 case.ground == "START_NOTICE" and case.start_notice_on is not None
             )
         },
-        effects={"open_event_for_evasion": open_event_for_evasion},
+        effects={
+            "open_event_for_evasion": open_event_for_evasion,
+            "settle_shift": settle_shift,
+            "tell_it_is_undone": tell_it_is_undone(NAME),
+        },
         scope=Scope.CONTROL,
         left=left_by,
         control_type=control_type_of,

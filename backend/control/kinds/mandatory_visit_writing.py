@@ -20,7 +20,7 @@ from rules.text import Text
 
 NAME = "mandatory_visit"
 REASON = Ask("reason", AskKind.LONG, Text("Причина", "Reason"))
-AGREED = Ask("agreed_date", AskKind.DATE, Text("День визита", "Day of the visit"))
+AGREED = Ask("agreed_date", AskKind.DATE, Text("День визита", "Day of the visit"), to_come=True)
 ACT: Asks = (
     Ask("act_number", AskKind.TEXT, Text("Номер акта", "Number of the act"), most=60),
     Ask("act_date", AskKind.DATE, Text("Дата акта", "Date of the act")),
@@ -50,7 +50,12 @@ def _open_event(session: Session, case: PreventiveVisit) -> Asks:
 ASKS: dict[str, Asks | AsksOf] = {
     "notify": (Ask("notified_on", AskKind.DATE, Text("Когда уведомили", "When notice was given")), AGREED),
     "start": (Ask("held_on", AskKind.DATE, Text("Когда начался", "When it began")),),
-    "postpone": (REASON, Ask("cause_until", AskKind.DATE, Text("До какого дня", "Until which day"), optional=True)),
+    "ask_shift": (REASON,),
+    "refuse_shift": (REASON,),
+    "postpone": (
+        REASON,
+        Ask("cause_until", AskKind.DATE, Text("До какого дня", "Until which day"), optional=True, to_come=True),
+    ),
     "reschedule": (AGREED,),
     "pause_for_expertise": (Ask("expertise_from", AskKind.DATE, Text("С какого дня экспертиза", "Expert work from")),),
     "go_on": (Ask("resumed_on", AskKind.DATE, Text("С какого дня снова идёт", "Goes on from")),),
@@ -65,6 +70,8 @@ ASKS: dict[str, Asks | AsksOf] = {
     "repeat": (AGREED,),
     "open_event": _open_event,
     "cancel": (REASON,),
+    "stay": (Ask("stayed_on", AskKind.DATE, Text("Дата решения о приостановке", "Date of the stay")),),
+    "lift_stay": (Ask("stay_lifted_on", AskKind.DATE, Text("С какого дня снята", "Lifted from")),),
 }
 
 
@@ -72,10 +79,10 @@ def compose_day(session: Session, case: PreventiveVisit, typed: dict[str, Any], 
     """Write the notice or a new day; the business sees the visit from the notice on."""
     ru, en = "Визит раньше уведомления о нём.", "The visit is before its notice."
     noticed = typed.get("notified_on") or case.impossible_on or case.notified_on
-    faults = [*past(typed, now, "notified_on"), *in_order(typed, "agreed_date", noticed, ru, en)]
+    faults = [*past(typed, now, "notified_on", region=case.region), *in_order(typed, "agreed_date", noticed, ru, en)]
     if not is_own(session, case):
         ru, en = "Этот день уже прошёл.", "That day has passed."
-        faults += in_order(typed, "agreed_date", today_of(now), ru, en)
+        faults += in_order(typed, "agreed_date", today_of(now, case.region), ru, en)
         case.business_id = case.business_id or business_with(session, case.inn)
     refuse(faults)
     write(case, typed)
@@ -87,7 +94,13 @@ def compose_past(session: Session, case: PreventiveVisit, typed: dict[str, Any],
     ru, en = "Это раньше начала визита.", "This is before the start of the visit."
     after = [one for name in names[1:] for one in in_order(typed, name, case.held_on, ru, en)]
     ru, en = "Это раньше начала экспертизы.", "This is before the expert work."
-    refuse([*past(typed, now, *names), *after, *in_order(typed, "resumed_on", case.expertise_from, ru, en)])
+    refuse(
+        [
+            *past(typed, now, *names, region=case.region),
+            *after,
+            *in_order(typed, "resumed_on", case.expertise_from, ru, en),
+        ]
+    )
     write(case, typed)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf, CaseKind, register
 from backend.control.faults import fault, not_ahead
@@ -33,7 +32,7 @@ FILED = Ask(
 )
 DECIDED = Ask("decided_on", AskKind.DATE, Text("Дата решения", "Date of the decision"))
 WHY = Ask("decision_reason", AskKind.LONG, Text("Обоснование", "Reasons"))
-NEW_START = Ask("new_start", AskKind.MOMENT, Text("Новое начало", "The new start"))
+NEW_START = Ask("new_start", AskKind.MOMENT, Text("Новое начало", "The new start"), to_come=True)
 
 
 def event_of(session: Session, case: Postponement) -> ControlEvent:
@@ -57,14 +56,21 @@ def _submit(session: Session, case: Postponement) -> Asks:
     if case.route == Route.SHIFT:
         return (
             Ask("reason", AskKind.LONG, Text("Почему просите", "Why you ask")),
-            Ask("wanted_from", AskKind.DATE, Text("С какого дня удобно", "From which day it suits")),
+            Ask("wanted_from", AskKind.DATE, Text("С какого дня удобно", "From which day it suits"), to_come=True),
             FILED,
         )
     return (
         Ask("ground", AskKind.CHOICE, Text("Что мешает", "What keeps you away"), _of_type(session, case), _causes()),
         Ask("proof", AskKind.TEXT, Text("Чем подтвердите", "What proves it"), PROOF, most=1000),
-        Ask("cause_from", AskKind.DATE, Text("С какого дня", "From which day")),
-        Ask("cause_until", AskKind.DATE, Text("По какой день", "Until which day"), UNKNOWN_END, optional=True),
+        Ask("cause_from", AskKind.DATE, Text("С какого дня", "From which day"), to_come=True),
+        Ask(
+            "cause_until",
+            AskKind.DATE,
+            Text("По какой день", "Until which day"),
+            UNKNOWN_END,
+            optional=True,
+            to_come=True,
+        ),
         FILED,
     )
 
@@ -119,8 +125,7 @@ ASKS: dict[str, Asks | AsksOf] = {
 
 def compose_submit(session: Session, case: Postponement, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write what was asked for; a cause that ends before it begins, or a day ahead, is no request."""
-    today = now.astimezone(MOSCOW).date()
-    faults = list(not_ahead("filed_on", typed["filed_on"], today))
+    faults = list(not_ahead("filed_on", typed["filed_on"], _today(session, case, now)))
     begins, ends, wanted = (typed.get(name) for name in ("cause_from", "cause_until", "wanted_from"))
     if begins and ends and ends < begins:
         faults.append(fault("order", "cause_until", "Конец причины раньше начала.", "It ends before it began."))
@@ -134,7 +139,7 @@ def compose_submit(session: Session, case: Postponement, typed: dict[str, Any], 
 def compose_grant(session: Session, case: Postponement, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the new start: after the cause (31(8)), and in a shared event not in the past."""
     event, start = event_of(session, case), typed["new_start"]
-    faults = list(_decided(typed, case, now))
+    faults = list(_decided(session, typed, case, now))
     first = start.astimezone(zone_of(event.region or None)).date()
     if case.route == Route.ABSENCE and case.cause_until and first <= case.cause_until:
         ru = f"Причина длится по {case.cause_until:%d.%m.%Y}: начинать раньше нельзя (31(8))."
@@ -148,7 +153,7 @@ def compose_grant(session: Session, case: Postponement, typed: dict[str, Any], a
 
 def compose_decision(session: Session, case: Postponement, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write a decision that names no new day."""
-    faults = list(_decided(typed, case, now))
+    faults = list(_decided(session, typed, case, now))
     if faults:
         raise Invalid(faults)
     _write(case, typed)
@@ -158,7 +163,7 @@ def compose_cause_ended(
     session: Session, case: Postponement, typed: dict[str, Any], actor: Actor, now: datetime
 ) -> None:
     """Write when the cause ended: not ahead, not before it began."""
-    faults = list(not_ahead("cause_ended_on", typed["cause_ended_on"], now.astimezone(MOSCOW).date()))
+    faults = list(not_ahead("cause_ended_on", typed["cause_ended_on"], _today(session, case, now)))
     if case.cause_from and typed["cause_ended_on"] < case.cause_from:
         faults.append(fault("order", "cause_ended_on", "Это раньше начала причины.", "This is before the cause began."))
     if faults:
@@ -166,8 +171,13 @@ def compose_cause_ended(
     _write(case, typed)
 
 
-def _decided(typed: dict[str, Any], case: Postponement, now: datetime) -> list[Fault]:
-    found = list(not_ahead("decided_on", typed["decided_on"], now.astimezone(MOSCOW).date()))
+def _today(session: Session, case: Postponement, now: datetime) -> date:
+    """Return the day where the authority of the event sits."""
+    return now.astimezone(zone_of(event_of(session, case).region or None)).date()
+
+
+def _decided(session: Session, typed: dict[str, Any], case: Postponement, now: datetime) -> list[Fault]:
+    found = list(not_ahead("decided_on", typed["decided_on"], _today(session, case, now)))
     if case.filed_on and typed["decided_on"] < case.filed_on:
         found.append(fault("order", "decided_on", "Решение раньше просьбы.", "The decision is before the request."))
     return found

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from backend.control.cases import CaseKind, case_kinds, register
+from backend.control.day_order import After
 from backend.control.kinds import prescription_motions, prescription_writing
 from backend.control.kinds.prescription_asks import ASKS
 from backend.control.models import ControlEvent, Prescription
@@ -16,9 +17,17 @@ from backend.control.sides import side_of
 from backend.permissions import Actor
 from backend.risk.models import Source
 from rules.roles import Role
+from rules.text import Text
 
 # A business is given a prescription with the act or after it.
 AFTER_ACT = frozenset({"DELIVERED", "VIOLATIONS_FOUND", "PRESCRIPTION_ISSUED"})
+
+
+DELIVERY = Text("Это раньше вручения предписания.", "This is before the prescription came.")
+ORDER = (
+    *(After(name, "received_on", DELIVERY) for name in ("reported_on", "decided_on", "motion_received_on")),
+    After("stay_lifted_on", "stayed_on", Text("Это раньше приостановки.", "This is before the stay.")),
+)
 
 
 def side(session: Session, actor: Actor, case: Prescription, today: date) -> Side | None:
@@ -70,7 +79,8 @@ KIND = register(
         own_copy=is_own,
         asks=ASKS,
         compose={**prescription_writing.COMPOSE, **prescription_motions.COMPOSE},
-        hidden=frozenset({"run_out", "mark_motion_overdue"}),
+        order=ORDER,
+        hidden=frozenset({"run_out", "mark_motion_overdue", "tell_term_over"}),
         begin=begin,
         first=first,
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf
 from backend.control.models import Prescription
-from backend.control.prescribing import is_own, items_of, parent_of
+from backend.control.prescribing import is_own, open_points, parent_of
 from rules.control import event_rules
 from rules.text import Text
 
@@ -31,6 +31,7 @@ DUE = Ask(
     AskKind.DATE,
     Text("До какого дня исправить", "Date by which to put it right"),
     Text("Если дат несколько, самую позднюю", "The last one, if there are several"),
+    to_come=True,
 )
 POINTS = Ask(
     "points",
@@ -41,7 +42,7 @@ POINTS = Ask(
         "One a line: what is broken; unit; date; what to do; what proves it",
     ),
 )
-NEW_DUE = Ask("due_on", AskKind.DATE, Text("Новый срок", "The new date"))
+NEW_DUE = Ask("due_on", AskKind.DATE, Text("Новый срок", "The new date"), to_come=True)
 
 
 def _record(session: Session, case: Prescription) -> Asks:
@@ -52,7 +53,7 @@ ISSUED_OR_NOT = Ask("issued_on", AskKind.DATE, Text("Дата предписан
 
 
 def _left(session: Session, case: Prescription) -> Ask:
-    points = tuple((row.id, Text(row.text, row.text)) for row in items_of(session, case) if row.done_on is None)
+    points = tuple((row.id, Text(row.text, row.text)) for row in open_points(session, case))
     return Ask("items_left", AskKind.CHOICES, Text("Что осталось исправить", "What is left"), choices=points)
 
 
@@ -122,6 +123,7 @@ ASKS: dict[str, Asks | AsksOf] = {
             AskKind.DATE,
             Text("До какого дня", "Until when"),
             Text("Не больше года от прежнего срока: 93(1)", "At most a year from the old date: 93(1)"),
+            to_come=True,
         ),
     ),
     "ask_suspension": _motion(REASON),
@@ -143,7 +145,12 @@ ASKS: dict[str, Asks | AsksOf] = {
             Text("Что и когда сделаете, какие бумаги покажете: 90.2(5)", "What, when, and which papers: 90.2(5)"),
             most=LONGEST,
         ),
-        Ask("programme_ends_on", AskKind.DATE, Text("Последний день программы", "Last day of the programme")),
+        Ask(
+            "programme_ends_on",
+            AskKind.DATE,
+            Text("Последний день программы", "Last day of the programme"),
+            to_come=True,
+        ),
     ),
     "sign_agreement": _day("sent_on", "Когда передали прокурору", "When it went to the prosecutor"),
     "refuse_agreement": REFUSED,

@@ -14,6 +14,8 @@ from backend.control.kinds.prescription_motions import ANCHORS, a_year_after
 from backend.control.models import ControlEvent, Prescription
 from backend.control.naming import event_title
 from backend.control.prescribing import NAME, is_inside, is_own, items_of, parent_of
+from backend.control.prescription_check import act_says_it, one_check_at_a_time, open_check
+from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
@@ -83,7 +85,7 @@ def kind_of_check_allowed(session: Session, case: Prescription, actor: Actor | N
 def follow_in_event(session: Session, case: Prescription, actor: Actor | None, now: datetime) -> None:
     """The event it came from ends with it; an own copy first says that violations were found."""
     parent = parent_of(session, case)
-    if not isinstance(parent, ControlEvent):
+    if not isinstance(parent, ControlEvent) or parent.merged_into is not None:
         return
     if parent.state == "DELIVERED" and is_own(session, case):
         take_step(session, EVENT, parent, "find_violations", actor, Role.BUSINESS, now)
@@ -128,8 +130,15 @@ bind(
             "each_violation_has_four_fields": each_violation_has_four_fields,
             "deferral_within_a_year": deferral_within_a_year,
             "kind_of_check_allowed": kind_of_check_allowed,
+            "one_check_at_a_time": one_check_at_a_time,
+            "act_says_it": act_says_it,
         },
-        effects={"follow_in_event": follow_in_event, "open_new_prescription": open_new_prescription},
+        effects={
+            "follow_in_event": follow_in_event,
+            "open_new_prescription": open_new_prescription,
+            "open_check": open_check,
+            "tell_it_is_undone": tell_it_is_undone(NAME),
+        },
         anchors=ANCHORS,
         scope=Scope.CONTROL,
         left=left_by,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.control.faults import fault
 from backend.control.kinds.prescription_writing import past_days, refuse
 from backend.control.models import Motion, Prescription, RemedyAgreement
-from backend.control.prescribing import date_of, items_of, last_agreement, last_motion
+from backend.control.prescribing import date_of, last_agreement, last_motion, open_points
 from backend.permissions import Actor
 
 # A motion and its outcome, by the action.
@@ -27,7 +27,7 @@ APPROVED, REJECTED, MET, FAILED = "APPROVED", "REJECTED", "MET", "FAILED"
 def _ask(kind: str) -> Any:
     def compose(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
         """Keep a motion with the day on which the authority received it."""
-        faults = past_days(typed, now)
+        faults = past_days(session, case, typed, now)
         until = typed.get("asked_until")
         if until and case.due_on and until <= case.due_on:
             faults.append(
@@ -73,7 +73,7 @@ def answer(session: Session, case: Prescription, outcome: str, words: str, typed
 def _answer(outcome: str) -> Any:
     def compose(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
         """Write an answer; it is not before the motion."""
-        faults = past_days(typed, now)
+        faults = past_days(session, case, typed, now)
         came, decided = date_of(last_motion(session, case), "filed_on"), typed.get("decided_on")
         if came and decided and decided < came:
             faults.append(fault("order", "decided_on", "Решение раньше просьбы.", "The decision is before the motion."))
@@ -86,17 +86,16 @@ def _answer(outcome: str) -> Any:
 
 def compose_defer(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Give a new date to all that is not done; at most a year from the first date, which a guard sees to."""
-    faults, old = past_days(typed, now), case.due_on
+    faults, old = past_days(session, case, typed, now), case.due_on
     if old and typed["due_on"] <= old:
         faults.append(
             fault("order", "due_on", "Новый срок не позже прежнего.", "The new date is not after the old one.")
         )
     refuse(faults)
     case.due_on = typed["due_on"]
-    for row in items_of(session, case):
-        if row.done_on is None:
-            row.due_on = typed["due_on"]
-            session.add(row)
+    for row in open_points(session, case):
+        row.due_on = typed["due_on"]
+        session.add(row)
     answer(session, case, GRANTED, "", typed)
 
 
@@ -107,7 +106,7 @@ def compose_withdraw(session: Session, case: Prescription, typed: dict[str, Any]
 
 def compose_resume(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write from which day the term runs again; it does not run before it stood still."""
-    faults = past_days(typed, now)
+    faults = past_days(session, case, typed, now)
     if case.suspended_on and typed["resumed_on"] < case.suspended_on:
         faults.append(fault("order", "resumed_on", "Это раньше приостановки.", "This is before it was suspended."))
     refuse(faults)
@@ -131,7 +130,7 @@ def _agreement(result: str | None, **dates: str) -> Any:
 
     def compose(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
         """Write what became of the agreement."""
-        refuse(past_days(typed, now))
+        refuse(past_days(session, case, typed, now))
         row = last_agreement(session, case)
         if row is None:
             return

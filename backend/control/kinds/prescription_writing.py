@@ -8,22 +8,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
+from backend.control.day_order import day_in
 from backend.control.faults import fault, not_ahead
 from backend.control.models import Prescription, PrescriptionItem
-from backend.control.prescribing import items_of
+from backend.control.prescribing import items_of, open_points, parent_of
 from backend.errors import Invalid
 from backend.permissions import Actor
+from calculators.calendar import zone_of
 from rules.faults import Fault
 from rules.text import Text
 
 FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 WRITE_DATE = Text("Напишите дату так: 31.12.2026.", "Write the date like this: 31.12.2026.")
-
-
-def today_of(now: datetime) -> date:
-    """Return the day in Moscow."""
-    return now.astimezone(MOSCOW).date()
 
 
 def refuse(faults: list[Fault]) -> None:
@@ -36,9 +32,15 @@ def refuse(faults: list[Fault]) -> None:
         raise Invalid(faults)
 
 
-def past_days(typed: dict[str, Any], now: datetime) -> list[Fault]:
+def today_of(session: Session, case: Prescription, now: datetime) -> date:
+    """Return the day where the authority sits."""
+    return day_in(now, zone_of(parent_of(session, case).region or None))
+
+
+def past_days(session: Session, case: Prescription, typed: dict[str, Any], now: datetime) -> list[Fault]:
     """Return a fault for every day of an act that has not come yet; dates to come are those of terms."""
-    return [one for name in PAST if typed.get(name) for one in not_ahead(name, typed[name], today_of(now))]
+    today = today_of(session, case, now)
+    return [one for name in PAST if typed.get(name) for one in not_ahead(name, typed[name], today)]
 
 
 PAST = ("issued_on", "received_on", "new_received_on", "reported_on", "decided_on", "motion_received_on", "sent_on")
@@ -46,7 +48,7 @@ PAST = ("issued_on", "received_on", "new_received_on", "reported_on", "decided_o
 
 def compose_issue(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the number and the day; every point has to be due after it."""
-    faults = past_days(typed, now)
+    faults = past_days(session, case, typed, now)
     for row in items_of(session, case):
         if row.due_on <= typed["issued_on"]:
             ru = f"Пункт {row.position + 1}: срок не позже даты предписания."
@@ -58,7 +60,7 @@ def compose_issue(session: Session, case: Prescription, typed: dict[str, Any], a
 
 def compose_record(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write down a prescription from its paper: one line a point."""
-    faults = past_days(typed, now)
+    faults = past_days(session, case, typed, now)
     issued, received = typed.get("issued_on"), typed["received_on"]
     if issued and received < issued:
         faults.append(fault("order", "received_on", "Вручено раньше, чем выдано.", "Delivered before it was issued."))
@@ -96,7 +98,7 @@ def _read_day(words: str) -> date | None:
 
 def compose_deliver(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the day of delivery: the terms run from it."""
-    faults = past_days(typed, now)
+    faults = past_days(session, case, typed, now)
     if case.issued_on and typed["received_on"] < case.issued_on:
         faults.append(fault("order", "received_on", "Вручено раньше, чем выдано.", "Delivered before it was issued."))
     refuse(faults)
@@ -105,7 +107,7 @@ def compose_deliver(session: Session, case: Prescription, typed: dict[str, Any],
 
 def compose_days(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write what was told; days of acts are not ahead."""
-    refuse(past_days(typed, now))
+    refuse(past_days(session, case, typed, now))
     for name, value in typed.items():
         if name != "reason":
             setattr(case, name, value)
@@ -113,14 +115,14 @@ def compose_days(session: Session, case: Prescription, typed: dict[str, Any], ac
 
 def compose_met(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """All points are met."""
-    refuse(past_days(typed, now))
+    refuse(past_days(session, case, typed, now))
     case.decided_on, case.items_left = typed["decided_on"], []
     _close(session, case, set(), typed["decided_on"])
 
 
 def compose_left(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Some points are met, those named are left."""
-    refuse(past_days(typed, now))
+    refuse(past_days(session, case, typed, now))
     case.decided_on, case.items_left = typed["decided_on"], typed["items_left"]
     case.outcome_reason = typed.get("outcome_reason") or case.outcome_reason
     _close(session, case, set(typed["items_left"]), typed["decided_on"])
@@ -128,7 +130,7 @@ def compose_left(session: Session, case: Prescription, typed: dict[str, Any], ac
 
 def compose_part(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Met in part: something is left and something is not."""
-    if len(typed["items_left"]) == sum(row.done_on is None for row in items_of(session, case)):
+    if len(typed["items_left"]) == len(open_points(session, case)):
         ru, en = "Отмечено всё: тогда не исполнено ничего.", "All is ticked: then nothing is met."
         remedy = Text("Снимите отметку с того, что исправлено.", "Untick what was put right.")
         raise Invalid([fault("all_left", "items_left", ru, en, remedy)])
@@ -136,16 +138,16 @@ def compose_part(session: Session, case: Prescription, typed: dict[str, Any], ac
 
 
 def _close(session: Session, case: Prescription, left: set[str], day: date) -> None:
-    for row in items_of(session, case):
-        if row.id not in left and row.done_on is None:
+    for row in open_points(session, case):
+        if row.id not in left:
             row.done_on = day
             session.add(row)
 
 
 def compose_issue_new(session: Session, case: Prescription, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write a new prescription for what is left, with a new date; this one goes on being what it was."""
-    faults = past_days(typed, now)
-    if typed["due_on"] <= (case.due_on or today_of(now)):
+    faults = past_days(session, case, typed, now)
+    if typed["due_on"] <= (case.due_on or today_of(session, case, now)):
         faults.append(
             fault("order", "due_on", "Новый срок не позже прежнего.", "The new date is not after the old one.")
         )

@@ -11,7 +11,8 @@ from backend.control.cases import CaseKind, Standing, register
 from backend.control.kinds.preventive_visit_writing import ASKS, COMPOSE, NAME, last_day_to_withdraw, why_closed
 from backend.control.models import PreventiveVisit
 from backend.control.models.room import Side
-from backend.control.prevention import day_text, is_own, plain, side_by_itself, type_title
+from backend.control.naming import type_name
+from backend.control.prevention import day_text, is_own, plain, side_by_itself
 from backend.permissions import Actor
 from rules.control.prevention import APPLICANTS, BY_CONSENT, REFUSALS
 from rules.text import Text
@@ -24,7 +25,7 @@ def side(session: Session, actor: Actor, case: PreventiveVisit, today: date) -> 
 
 def title(session: Session, case: PreventiveVisit) -> Text:
     """Return what a visit is called."""
-    type_ = type_title(case.control_type)
+    type_ = type_name(case.control_type)
     return Text(f"Визит №\u00a0{case.platform_number}: {type_.ru}", f"Visit No. {case.platform_number}: {type_.en}")
 
 

@@ -11,7 +11,8 @@ from backend.accounts.models import Business
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.preventive_visit_writing import NAME, eligibility
 from backend.control.models import PreventiveVisit
-from backend.control.prevention import is_own, type_title
+from backend.control.naming import type_name
+from backend.control.prevention import is_own
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
@@ -53,7 +54,7 @@ def one_of_four_refusals(session: Session, case: PreventiveVisit, actor: Actor |
 
 def about(session: Session, case: PreventiveVisit) -> Mapping[str, Any]:
     """Return what notices say of a visit."""
-    return {"about": type_title(case.control_type), "number": case.platform_number, "business": case.business_name}
+    return {"about": type_name(case.control_type), "number": case.platform_number, "business": case.business_name}
 
 
 def find(session: Session, case_id: str) -> PreventiveVisit | None:

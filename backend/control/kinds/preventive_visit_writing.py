@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
-from backend.clock import MOSCOW
 from backend.control.asking import Ask, AskKind
 from backend.control.cases import Asks, AsksOf
 from backend.control.faults import fault
@@ -17,12 +16,13 @@ from backend.control.prevention import in_order, is_own, known_value, main_place
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor
 from backend.procedures.queries import open_terms
+from backend.procedures.timers import zone_of_row
 from rules.control.prevention import BY_CONSENT, REFUSALS, Eligibility, may_ask_for_visit
 from rules.text import Text
 
 NAME = "preventive_visit"
 REASON = Ask("reason", AskKind.LONG, Text("Причина", "Reason"))
-AGREED = Ask("agreed_date", AskKind.DATE, Text("День визита", "Day of the visit"))
+AGREED = Ask("agreed_date", AskKind.DATE, Text("День визита", "Day of the visit"), to_come=True)
 CONSENT = Ask(
     "sampling_consent",
     AskKind.YES_NO,
@@ -127,7 +127,7 @@ def compose_approve(
     """Write the decision; the term to agree on a day runs from it."""
     ru, en = "Решение раньше просьбы.", "The decision is before the request."
     name = "refused_on" if "refused_on" in typed else "approved_on"
-    refuse([*past(typed, now, name), *in_order(typed, name, case.asked_on, ru, en)])
+    refuse([*past(typed, now, name, region=case.region), *in_order(typed, name, case.asked_on, ru, en)])
     write(case, typed)
 
 
@@ -135,7 +135,7 @@ def compose_day(session: Session, case: PreventiveVisit, typed: dict[str, Any], 
     """Write the day agreed upon: in a shared case it is still to come."""
     ru, en = "День раньше решения о визите.", "The day is before the decision."
     faults = in_order(typed, "agreed_date", case.approved_on or case.asked_on, ru, en)
-    if not is_own(session, case) and typed["agreed_date"] < today_of(now):
+    if not is_own(session, case) and typed["agreed_date"] < today_of(now, case.region):
         faults.append(fault("order", "agreed_date", "Этот день уже прошёл.", "That day has passed."))
     refuse(faults)
     write(case, typed)
@@ -144,14 +144,14 @@ def compose_day(session: Session, case: PreventiveVisit, typed: dict[str, Any], 
 def compose_held(session: Session, case: PreventiveVisit, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the day on which it began, and whether samples may be taken."""
     ru, en = "Визит раньше решения о нём.", "The visit is before the decision."
-    refuse([*past(typed, now, "held_on"), *in_order(typed, "held_on", case.approved_on, ru, en)])
+    refuse([*past(typed, now, "held_on", region=case.region), *in_order(typed, "held_on", case.approved_on, ru, en)])
     write(case, typed)
 
 
 def compose_advice(session: Session, case: PreventiveVisit, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write advice and what was done; samples and tests need the consent (52.2(7))."""
     ru, en = "Конец раньше начала визита.", "The end is before the start."
-    faults = [*past(typed, now, "ended_on"), *in_order(typed, "ended_on", case.held_on, ru, en)]
+    faults = [*past(typed, now, "ended_on", region=case.region), *in_order(typed, "ended_on", case.held_on, ru, en)]
     if typed.get("sampled") and case.sampling_consent is not True and not is_own(session, case):
         ru, en = "Согласия не было: пробы и испытания не проводят (52.2(7)).", "No consent was given (52.2(7))."
         faults.append(fault("no_consent", "sampled", ru, en, Text("Снимите отметки.", "Untick them.")))
@@ -164,7 +164,7 @@ def compose_impossible(
     session: Session, case: PreventiveVisit, typed: dict[str, Any], actor: Actor, now: datetime
 ) -> None:
     """Write why it was not held: through the applicant, it closes the way for six months (52.2(4)2)."""
-    refuse(past(typed, now, "impossible_on"))
+    refuse(past(typed, now, "impossible_on", region=case.region))
     case.details = {**case.details, "impossible_by": typed.pop("impossible_by", None)}
     write(case, typed)
 
@@ -178,7 +178,7 @@ def compose_withdraw(
         Conflict: there are not; the words say what can be done instead.
     """
     last = last_day_to_withdraw(session, case)
-    if case.state == "DATE_AGREED" and last is not None and last < today_of(now):
+    if case.state == "DATE_AGREED" and last is not None and last < today_of(now, case.region):
         raise Conflict(too_late(last), INSTEAD)
 
 
@@ -191,7 +191,7 @@ def why_closed(session: Session, case: PreventiveVisit, action: str) -> tuple[Te
 def last_day_to_withdraw(session: Session, case: PreventiveVisit) -> date | None:
     """Return the last day on which the request can be withdrawn, None while no day is agreed."""
     rows = [row for row in open_terms(session, NAME, case.id) if row.key == "visit.withdraw_before" and row.due_at]
-    return rows[0].due_at.astimezone(MOSCOW).date() if rows and rows[0].due_at else None
+    return rows[0].due_at.astimezone(zone_of_row(rows[0])).date() if rows and rows[0].due_at else None
 
 
 def too_late(last: date) -> Text:
@@ -210,7 +210,7 @@ INSTEAD = Text(
 
 def compose_submit(session: Session, case: PreventiveVisit, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write what was asked for; the term to answer runs from its day."""
-    refuse(past(typed, now, "asked_on"))
+    refuse(past(typed, now, "asked_on", region=case.region))
     write(case, typed)
 
 

@@ -12,6 +12,7 @@ from backend.control.asking import Ask, AskKind
 from backend.control.asking_category import NAME, hand_files_over, set_category
 from backend.control.binding import acts_in, left_by, recipients, shared_guards
 from backend.control.cases import Asks, CaseKind, Standing, register
+from backend.control.day_order import After
 from backend.control.models.room import Side
 from backend.control.naming import CATEGORIES, category_name, type_name
 from backend.control.sides import STAFF, is_of_body
@@ -140,6 +141,9 @@ register(
         own_copy=own_copy,
         asks={"submit": _submit, "change": _change, "keep": (WHY, DECIDED_ON)},
         compose={"submit": _fill_request, "change": _fill_change, "keep": _fill_kept},
+        order=(After("decided_on", "received_on", Text("Это раньше заявления.", "This is before the request.")),),
+        # No form offers «find»: a request is a row of a business with an account, and offering it only there would tell
+        # the authority who has one. What it learns itself (24(5)) it decides in the card of its object.
         hidden=frozenset({"mark_overdue", "find"}),
         standing=Standing(
             title=title,

@@ -15,6 +15,8 @@ from backend.control.faults import fault
 from backend.control.linking import business_with
 from backend.control.models import ControlWarning
 from backend.control.models.room import Side
+from backend.control.naming import type_name
+from backend.control.paper_differences import differences_with
 from backend.control.prevention import (
     day_text,
     in_order,
@@ -24,7 +26,6 @@ from backend.control.prevention import (
     refuse,
     side_by_itself,
     type_choices,
-    type_title,
     write,
     wrong_inn,
 )
@@ -113,6 +114,7 @@ def draft_asks(body: AuthorityBody) -> Asks:
             Text("Когда пришли сведения", "When the information came"),
             Text("От этого дня идёт срок объявления, если его ставит положение", "The term to issue it runs from then"),
             optional=True,
+            to_come=True,  # `draft_faults` looks at it, so that every fault of a draft is told at once
         ),
         Ask(
             "requirement",
@@ -166,7 +168,7 @@ def compose_announce(
     session: Session, case: ControlWarning, typed: dict[str, Any], actor: Actor, now: datetime
 ) -> None:
     """Write number and day; the business sees the warning from now on."""
-    refuse(past(typed, now, "issued_on"))
+    refuse(past(typed, now, "issued_on", region=case.region))
     write(case, typed)
     case.business_id = business_with(session, case.inn)
 
@@ -175,27 +177,42 @@ def compose_receipt(session: Session, case: ControlWarning, typed: dict[str, Any
     """Write the day of receipt: the term to object runs from it."""
     ru, en = "Получено раньше, чем объявлено.", "Received before it was announced."
     days = {"issued_on": case.issued_on, **typed}
-    refuse([*past(days, now, "received_on", "issued_on"), *in_order(typed, "received_on", case.issued_on, ru, en)])
+    refuse(
+        [
+            *past(days, now, "received_on", "issued_on", region=case.region),
+            *in_order(typed, "received_on", case.issued_on, ru, en),
+        ]
+    )
     write(case, typed)
 
 
 def compose_object(session: Session, case: ControlWarning, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the objection; the term to answer runs from its day."""
     ru, en = "Возражение раньше получения.", "The objection is before the receipt."
-    refuse([*past(typed, now, "objected_on"), *in_order(typed, "objected_on", case.received_on, ru, en)])
+    refuse(
+        [
+            *past(typed, now, "objected_on", region=case.region),
+            *in_order(typed, "objected_on", case.received_on, ru, en),
+        ]
+    )
     write(case, typed)
 
 
 def compose_answer(session: Session, case: ControlWarning, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
     """Write the answer to an objection."""
     ru, en = "Ответ раньше возражения.", "The answer is before the objection."
-    refuse([*past(typed, now, "answered_on"), *in_order(typed, "answered_on", case.objected_on, ru, en)])
+    refuse(
+        [
+            *past(typed, now, "answered_on", region=case.region),
+            *in_order(typed, "answered_on", case.objected_on, ru, en),
+        ]
+    )
     write(case, typed)
 
 
 def title(session: Session, case: ControlWarning) -> Text:
     """Return what a warning is called."""
-    type_ = type_title(case.control_type)
+    type_ = type_name(case.control_type)
     return Text(
         f"Предостережение №\u00a0{case.platform_number}: {type_.ru}", f"Warning No. {case.platform_number}: {type_.en}"
     )
@@ -220,6 +237,7 @@ def facts(session: Session, case: ControlWarning, side: Side) -> list[dict[str, 
         ("Ответ", "Answer", plain(case.answer)),
         ("Дата ответа", "Date of the answer", day_text(case.answered_on)),
         ("Если не согласны с ответом", "If you disagree", ARGUABLE if _rejected(case, side) else None),
+        ("Вы записали иначе", "You wrote otherwise", _noted(session, case) if side is Side.BUSINESS else None),
     )
     return [{"label": Text(ru, en), "value": value} for ru, en, value in said]
 
@@ -232,6 +250,13 @@ ARGUABLE = Text(
     "Можно подать жалобу по 40(4)6, но примут ли её, спорно: статья говорит о решениях после профилактики.",
     "You may appeal under 40(4)6; whether it is taken is arguable: it speaks of decisions after preventive measures.",
 )
+
+
+def _noted(session: Session, case: ControlWarning) -> Text | None:
+    """Return where the business's own note of this warning differs from it."""
+    rows = differences_with(session, case, case.business_id)
+    ru = "; ".join(f"{row['name'].ru}: «{row['own']}»" for row in rows)
+    return Text(ru, "; ".join(f"{row['name'].en}: “{row['own']}”" for row in rows)) if rows else None
 
 
 def _rejected(case: ControlWarning, side: Side) -> bool:

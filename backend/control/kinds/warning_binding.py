@@ -10,7 +10,8 @@ from sqlmodel import Session
 from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
 from backend.control.kinds.warning import NAME
 from backend.control.models import ControlWarning
-from backend.control.prevention import type_title
+from backend.control.naming import type_name
+from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
@@ -35,7 +36,7 @@ def no_deadline_and_no_demand(session: Session, case: ControlWarning, actor: Act
 
 def about(session: Session, case: ControlWarning) -> Mapping[str, Any]:
     """Return what notices say of a warning."""
-    return {"about": type_title(case.control_type), "number": case.platform_number, "business": case.business_name}
+    return {"about": type_name(case.control_type), "number": case.platform_number, "business": case.business_name}
 
 
 bind(
@@ -47,6 +48,7 @@ bind(
         about=about,
         region=region_of,
         guards={**shared_guards(NAME), "no_deadline_and_no_demand": no_deadline_and_no_demand},
+        effects={"tell_it_is_undone": tell_it_is_undone(NAME)},
         scope=Scope.CONTROL,
         left=left_by,
         control_type=control_type_of,

@@ -105,6 +105,9 @@ class ControlEvent(SQLModel, table=True):
     resumed_on: date | None = None
     invalidated_on: date | None = None
     invalidated_by: str = Field(default="", max_length=200)
+    # By an appeal: since when execution is stayed, and until when (40(10)).
+    stayed_on: date | None = None
+    stay_lifted_on: date | None = None
     # The authority's own: never in a byte the business gets, but as the law says otherwise (59(4), 61.1(3)).
     reasoned_submission: str = Field(default="", max_length=8000)
     complainant: str = Field(default="", max_length=500)
@@ -152,3 +155,4 @@ class Violation(SQLModel, table=True):
     text: str = Field(max_length=4000)
     fixed: bool = False
     fixed_on: date | None = None
+    struck_on: date | None = None  # by the decision on an appeal

@@ -47,6 +47,10 @@ class Postponement(SQLModel, table=True):
     decided_on: date | None = None
     cause_asked_on: date | None = None
     cause_ended_on: date | None = None
+    # Of a merged copy: the official paper that is the same, or since when the other side knows what this says.
+    paired_with: str | None = Field(default=None, max_length=32)
+    handed_at: datetime | None = Field(default=None, sa_type=Instant)
+    receipt: str | None = Field(default=None, max_length=40)
     state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
     created_at: datetime = Field(sa_type=Instant)

@@ -45,11 +45,17 @@ class Prescription(SQLModel, table=True):
     replaces_id: str | None = Field(default=None, foreign_key="prescription.id", max_length=32, ondelete="SET NULL")
     items_left: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     check_kind: str | None = Field(default=None, max_length=40)
+    # The event by which it is checked whether this is met (95(1)); no foreign key, so that an event may go.
+    check_event_id: str | None = Field(default=None, index=True, max_length=32)
     decided_on: date | None = None
     suspended_on: date | None = None
     resumed_on: date | None = None
     stayed_on: date | None = None
     stay_lifted_on: date | None = None
+    # Of a merged copy: the official paper that is the same, or since when the other side knows what this says.
+    paired_with: str | None = Field(default=None, max_length=32)
+    handed_at: datetime | None = Field(default=None, sa_type=Instant)
+    receipt: str | None = Field(default=None, max_length=40)
     prepared_by: str | None = Field(default=None, max_length=32)
     state: str = Field(default="DRAFT", max_length=40)
     version: int = 1
@@ -72,6 +78,7 @@ class PrescriptionItem(SQLModel, table=True):
     measures: str = Field(default="", max_length=4000)
     proof: str = Field(default="", max_length=2000)
     done_on: date | None = None
+    cancelled_on: date | None = None  # by the decision on an appeal
 
 
 class Motion(SQLModel, table=True):

@@ -52,6 +52,7 @@ class ControlWarning(SQLModel, table=True):
     objected_on: date | None = None
     answer: str = Field(default="", max_length=4000)
     answered_on: date | None = None
+    paired_with: str | None = Field(default=None, max_length=32)  # of an own copy: the official warning
     prepared_by: str | None = Field(default=None, max_length=32)
     demo: bool = False
     state: str = Field(default="DRAFT", max_length=40)
@@ -108,6 +109,8 @@ class PreventiveVisit(SQLModel, table=True):
     cause_until: date | None = None
     expertise_from: date | None = None
     resumed_on: date | None = None
+    stayed_on: date | None = None
+    stay_lifted_on: date | None = None
     act_number: str = Field(default="", max_length=60)
     act_date: date | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)

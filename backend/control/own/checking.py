@@ -166,7 +166,7 @@ def keep_answers(
     Raises:
         Invalid: an answer that cannot be read, or answers that cannot be true together.
     """
-    typed = read_asked(asks, values, zone_of(event.region or None))
+    typed = read_asked(asks, values, zone_of(event.region or None), now)
     before, chosen = kept(session, event.id)
     given = {name: plain(value) for name, value in typed.items()}
     answers = {name: value for name, value in (before | given).items() if value not in (None, "", [])}

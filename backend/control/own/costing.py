@@ -146,8 +146,11 @@ def estimate(session: Session, event: ControlEvent, row: EventCosts | None, toda
 
 
 def _taken(event: ControlEvent, wage: Wage) -> dict[str, Decimal | None]:
-    """Return what is taken where the business has said nothing: one person, their hour, the most the law allows."""
-    most = event.hours_planned
+    """Return what is taken where the business has said nothing: one person, their hour, the most the law allows.
+
+    A documentary inspection is held at the authority (72(1)): it takes nobody's hours here, only the preparation.
+    """
+    most = Decimal(0) if event.kind == "DOCUMENTARY" else event.hours_planned
     if most is None:
         bounds = onsite_hours(None, event.kind, event.size, ground=event.ground, planned=event.planned).bounds
         known = {bound.hours for bound in bounds}

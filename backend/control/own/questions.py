@@ -102,7 +102,15 @@ def _of_papers() -> dict[str, tuple[Ask, ...]]:
         "people_named": (_lines("people_named", "Кто назван в решении", "Whom the decision names"),),
         "registry_number": (
             _yes("in_register", "Есть ли у проверки номер в ЕРКНМ?", "Has the event a number in ERKNM?"),
-            Ask("registry_number", AskKind.TEXT, Text("Номер в ЕРКНМ", "Number in ERKNM"), optional=True, most=40),
+            Ask(
+                "registry_number",
+                AskKind.TEXT,
+                Text("Номер в ЕРКНМ", "Number in ERKNM"),
+                Text("20 цифр, рядом QR-код", "20 digits beside a QR code"),
+                optional=True,
+                most=40,
+                register=True,
+            ),
         ),
     }
 

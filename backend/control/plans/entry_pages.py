@@ -43,7 +43,7 @@ from rules.text import Text
 
 DESK = {"permission": Permission.CONTROL_DESK}
 OF_ENTRY = HOME + "/{plan_id:str}/entries/{entry_id:str}"
-NOT_BEFORE = Ask("not_before", AskKind.DATE, Text("Не раньше какого дня", "Not before which day"))
+NOT_BEFORE = Ask("not_before", AskKind.DATE, Text("Не раньше какого дня", "Not before which day"), to_come=True)
 PLACED = say_after("entry_placed", Text("Пункт поставлен.", "The entry is placed."))
 LOOSE = say_after("entry_loose", Text("Расчёт снова может двигать пункт.", "The planner may move it again."))
 SHIFTED = say_after("entry_shifted", Text("Перенесено пунктов: {0}.", "{0} entries were moved."))
@@ -71,7 +71,7 @@ class EntryPage(Controller):
         entry = find_entry(session, plan, entry_id)
         body = session.get_one(AuthorityBody, plan.body_id)
         try:
-            typed = read_form(form, entry_asks(session, body), body.region)
+            typed = read_form(form, entry_asks(session, body), body.region, clock.now())
             place_entry(session, actor, plan, entry, typed, clock.now())
         except Invalid as refusal:
             return _page(request, session, actor, clock, plan, entry, typed_in(form), refusal)
@@ -165,7 +165,7 @@ class MoveEntry(Controller):
         entry = find_entry(session, plan, entry_id)
         body = session.get_one(AuthorityBody, plan.body_id)
         try:
-            day: date = read_form(form, (NOT_BEFORE,), body.region, also=("seal",))["not_before"]
+            day: date = read_form(form, (NOT_BEFORE,), body.region, clock.now(), also=("seal",))["not_before"]
         except Invalid as refusal:
             return _move_page(request, session, plan, entry, typed_in(form), refusal=refusal)
         if seal := form.get("seal"):
@@ -219,7 +219,7 @@ class AddEntry(Controller):
         plan = find_plan(session, actor, plan_id, Side.AUTHORITY, write=True)
         body = session.get_one(AuthorityBody, plan.body_id)
         try:
-            typed = read_form(form, _add_asks(session, plan, body), body.region)
+            typed = read_form(form, _add_asks(session, plan, body), body.region, clock.now())
             thing = find_object(session, body, typed["object_id"])
             entry = add_in_year(session, actor, plan, thing, typed, clock.now())
         except Invalid as refusal:

@@ -165,7 +165,7 @@ def entry_asks(session: Session, body: AuthorityBody) -> tuple[Ask, ...]:
     people = tuple((one.id, Text(one.name or one.email, one.name or one.email)) for one in inspectors_of(session, body))
     return (
         Ask("inspector_id", AskKind.CHOICE, Text("Кто идёт", "Who goes"), choices=people),
-        Ask("start", AskKind.DATE, Text("Первый день", "First day")),
+        Ask("start", AskKind.DATE, Text("Первый день", "First day"), to_come=True),
         Ask("days", AskKind.WHOLE, Text("Рабочих дней", "Working days"), least=1, most=MOST_DAYS),
     )
 

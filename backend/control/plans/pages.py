@@ -16,13 +16,15 @@ from backend.control.desk.forms import read_form
 from backend.control.models import EventPlan
 from backend.control.models.room import Side
 from backend.control.naming import state_name, type_name
+from backend.control.numbering import owed_numbers
 from backend.control.plans.candidates import left_out
 from backend.control.plans.forming import FORMED, PLAN, open_plan, plan_asks, refill
 from backend.control.plans.queries import entries_of, find_plan, list_plans
 from backend.control.plans.remarks import answer, talks_of
+from backend.control.plans.road_entry import road_asks, road_values, tell_roads
 from backend.control.plans.solving import UNDER_WAY, accept, ask_for_proposal
 from backend.control.plans.tables import csv_of, pdf_of, xlsx_of
-from backend.control.plans.views import entry_rows, places_of, proposal_of, workload_of
+from backend.control.plans.views import entry_rows, places_of, proposal_of, put_off, workload_of
 from backend.control.stepping import find_case
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission
@@ -39,6 +41,7 @@ OPENED = say_after("plan_opened", Text("Проект плана заведён."
 COUNTING = say_after("plan_counting", Text("Считаем. Страницу можно закрыть.", "Counting. The page can be closed."))
 ACCEPTED = say_after("plan_accepted", Text("Предложение принято: в плане {0}.", "Accepted: {0} in the plan."))
 REFILLED = say_after("plan_refilled", Text("Добавлено объектов: {0}.", "{0} objects were added."))
+ROADS = say_after("plan_roads", Text("Дорога записана. Посчитайте план.", "The way is kept. Count the plan."))
 ANSWERED = say_after("plan_answered", Text("Ответ записан.", "The answer is kept."))
 
 
@@ -57,7 +60,7 @@ class PlansPage(Controller):
         """Open one with what the year asks for."""
         body = body_of(session, actor)
         try:
-            typed = read_form(form, plan_asks(body, clock.today()), body.region)
+            typed = read_form(form, plan_asks(body, clock.today()), body.region, clock.now())
             plan = open_plan(session, actor, body, typed, clock.now())
         except Invalid as refusal:
             return _list_page(request, session, actor, clock, typed_in(form), refusal)
@@ -117,9 +120,11 @@ def show_plan(
     plan: EventPlan,
     number: int = 1,
     refusal: Invalid | None = None,
+    typed: dict[str, Any] | None = None,
 ) -> Response[Any]:
-    """Return the page of a plan for its body."""
+    """Return the page of a plan for its body; `typed` are the fields of the way that was refused."""
     body = session.get_one(AuthorityBody, plan.body_id)
+    roads = road_asks(session, plan, body)
     seen = find_case(session, actor, PLAN, plan.id, clock.today())
     entries, talks = entries_of(session, plan), talks_of(session, plan, Side.AUTHORITY)
     rows = entry_rows(session, entries, talks)
@@ -137,6 +142,7 @@ def show_plan(
         state=state_name(PLAN, plan.state),
         marks=mark_names(session, PLAN, plan.id),
         waiting=waiting_of(session, seen, clock.now()),
+        to_number=owed_numbers(session, seen),
         offers=links_of(session, seen, actor),
         formed=plan.state in FORMED,
         counting=plan.solution if plan.solution.get("status") in UNDER_WAY else None,
@@ -146,10 +152,13 @@ def show_plan(
         owed=sum(row["owes_answer"] and row["state_code"] != "EXCLUDED" for row in rows),
         number=number,
         pages=pages,
-        load=workload_of(session, body, plan, places_of(plan, entries)),
+        load=workload_of(session, body, plan, places_of(plan, entries, put_off(session, entries))),
         out=left_out(session, body, plan) if plan.state in FORMED else (),
         general=general.notes if general else (),
         owes_general=bool(general and general.open),
+        roads=roads if plan.state in FORMED else (),
+        values=typed or road_values(plan, body, roads),
+        roads_open=bool(typed) or not body.region,
         faults=refusal.faults if refusal else (),
     )
 
@@ -191,6 +200,26 @@ class RefillPlan(Controller):
         plan = find_plan(session, actor, plan_id, Side.AUTHORITY, write=True)
         added = refill(session, plan, session.get_one(AuthorityBody, plan.body_id), clock.now())
         return see(f"{HOME}/{plan.id}", REFILLED, added)
+
+
+class RoadsOfPlan(Controller):
+    """Telling where inspectors set out from, and how long the way is."""
+
+    path = HOME + "/{plan_id:str}/roads"
+
+    @post(opt=DESK, sync_to_thread=True)
+    def tell(
+        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, form: Form, plan_id: str
+    ) -> Response[Any]:
+        """Keep it; the plan is to be counted anew."""
+        plan = find_plan(session, actor, plan_id, Side.AUTHORITY, write=True)
+        body = session.get_one(AuthorityBody, plan.body_id)
+        try:
+            typed = read_form(form, road_asks(session, plan, body), body.region, clock.now())
+            tell_roads(session, actor, plan, typed, clock.now())
+        except Invalid as refusal:
+            return show_plan(request, session, actor, clock, plan, refusal=refusal, typed=typed_in(form))
+        return see(f"{HOME}/{plan.id}", ROADS)
 
 
 class AnswerPlan(Controller):
@@ -252,4 +281,4 @@ class PlanFile(Controller):
         return pdf_of(plan, session.get_one(AuthorityBody, plan.body_id).name, rows)
 
 
-ROUTES: list[Any] = [PlansPage, PlanPage, CountPlan, AcceptPlan, RefillPlan, AnswerPlan, PlanFile]
+ROUTES: list[Any] = [PlansPage, PlanPage, CountPlan, AcceptPlan, RefillPlan, RoadsOfPlan, AnswerPlan, PlanFile]

@@ -1,12 +1,12 @@
 """A plan as the planner takes it: its open entries, the inspectors with their absences, what stands in other plans.
 
-Roads between regions are not known here: an entry in another region than the body's is for a person to place.
+The way into a region is known where people told it: without it the entry is for a person to place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from backend.authorities.models import AuthorityBody
 from backend.control.models import ControlEvent, EventPlan, EventPlanEntry
 from backend.control.plans.candidates import year_of
 from backend.control.plans.queries import OPEN, absences_of, entries_of, inspectors_of, objects_by_id
+from backend.control.plans.roads import NO_HOME, NO_ROAD, home_of, travel_of
 from backend.risk.models import ControlObject
 from calculators.calendar import WorkCalendar, work_calendar
 from calculators.schedule import Check, Inspector, Problem, Slot
@@ -24,19 +25,15 @@ from rules.text import Text
 ELSEWHERE = "elsewhere"
 # An event in these states has been announced to nobody: its day may still go elsewhere in the plan.
 MOVABLE = frozenset({"PREPARING", "DRAFTED", "READY_FOR_APPROVAL", "ON_APPROVAL", "POSTPONED"})
-NO_ROAD = Text(
-    "Другой регион: дорога не известна. Поставьте пункт вручную.",
-    "Another region: the way there is not known. Place the entry by hand.",
-)
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A plan ready for the planner; `no_road` are the entries it does not get."""
+    """A plan ready for the planner; `no_road` are the entries it does not get, and why."""
 
     problem: Problem
-    no_road: tuple[str, ...]
+    no_road: Mapping[str, Text]
 
 
 def standing_of(session: Session, plan: EventPlan, free: Iterable[str] = ()) -> Standing:
@@ -45,17 +42,38 @@ def standing_of(session: Session, plan: EventPlan, free: Iterable[str] = ()) -> 
     days = days_of(plan, body)
     own, others = entries_of(session, plan, *OPEN), _in_other_plans(session, plan)
     things = objects_by_id(session, [*own, *others])
-    near = [row for row in own if _region(things.get(row.object_id), body) == body.region]
-    inspectors = _inspectors(session, body, plan.control_type)
-    loose = frozenset(free)
-    held = fast(session, own)
-    checks = [_check(row, things, body, plan.control_type, row.id in held - loose) for row in near]
-    checks += [_other(row, things, body, days) for row in others]
-    problem = Problem(days, inspectors, (), {}, {})
-    kept = tuple(_without_clashes(problem, checks))
-    previous = {row.id: Slot(row.inspector_id, row.start) for row in near if row.inspector_id and row.start}
-    problem = Problem(days, inspectors, kept, {}, previous)
-    return Standing(problem, tuple(row.id for row in own if row not in near))
+    inspectors = _inspectors(session, plan, body)
+    homes = {one.id: one.region for one in inspectors}
+    regions = {row.id: _region(things.get(row.object_id), body) for row in own}
+    travel = travel_of(plan, homes.values(), regions.values())
+    ways = Problem(days, inspectors, (), travel, {})
+    near = {row.id for row in own if any(_way(ways, home, regions[row.id]) for home in homes.values())}
+    held = fast(session, own) - frozenset(free)
+    checks = [
+        _check(
+            row, things, _there(ways, homes, regions[row.id], row, row.id in held), plan.control_type, row.id in held
+        )
+        for row in own
+        if row.id in near | held
+    ]
+    checks += [_other(row, things, homes.get(row.inspector_id or "", ""), days) for row in others]
+    kept = tuple(_without_clashes(ways, checks, {one: regions[one] for one in near}))
+    known = {one.id for one in kept}
+    previous = {row.id: Slot(row.inspector_id, row.start) for row in own if row.inspector_id and row.start}
+    problem = Problem(days, inspectors, kept, travel, {one: slot for one, slot in previous.items() if one in known})
+    why = NO_ROAD if any(home.isdigit() for home in homes.values()) else NO_HOME
+    return Standing(problem, {row.id: why for row in own if row.id not in known})
+
+
+def _way(ways: Problem, home: str, region: str) -> bool:
+    """Whether the way is known: where the object lies, and how far that is."""
+    return bool(region) and ways.travel_cost(home, region) is not None
+
+
+def _there(ways: Problem, homes: Mapping[str, str], region: str, row: EventPlanEntry, held: bool) -> str:
+    """Return where an entry lies. One that stands fast with somebody whose way is not known costs no way."""
+    home = homes.get(row.inspector_id or "")
+    return home if held and home is not None and not _way(ways, home, region) else region
 
 
 def days_of(plan: EventPlan, body: AuthorityBody) -> tuple[date, ...]:
@@ -80,14 +98,14 @@ def fast(session: Session, entries: Sequence[EventPlanEntry]) -> frozenset[str]:
     )
 
 
-def _inspectors(session: Session, body: AuthorityBody, skill: str) -> tuple[Inspector, ...]:
+def _inspectors(session: Session, plan: EventPlan, body: AuthorityBody) -> tuple[Inspector, ...]:
     people = inspectors_of(session, body)
     away = absences_of(session, [one.id for one in people])
     return tuple(
         Inspector(
             one.id,
-            body.region,
-            frozenset({skill, ELSEWHERE}),
+            home_of(plan, body, one.id),
+            frozenset({plan.control_type, ELSEWHERE}),
             tuple((absence.first, absence.last) for absence in away.get(one.id, ())),
         )
         for one in people
@@ -103,7 +121,7 @@ def _in_other_plans(session: Session, plan: EventPlan) -> list[EventPlanEntry]:
 
 
 def _region(thing: ControlObject | None, body: AuthorityBody) -> str:
-    return (thing.region if thing else "") or body.region if body.region else ""
+    return (thing.region if thing else "") or body.region
 
 
 def business_of(thing: ControlObject | None, entry: EventPlanEntry) -> str:
@@ -111,14 +129,12 @@ def business_of(thing: ControlObject | None, entry: EventPlanEntry) -> str:
     return (thing.inn if thing else "") or entry.object_id
 
 
-def _check(
-    row: EventPlanEntry, things: Mapping[str, ControlObject], body: AuthorityBody, skill: str, held: bool
-) -> Check:
+def _check(row: EventPlanEntry, things: Mapping[str, ControlObject], region: str, skill: str, held: bool) -> Check:
     place = Slot(row.inspector_id, row.start) if held and row.inspector_id and row.start else None
     return Check(
         row.id,
         business_of(things.get(row.object_id), row),
-        body.region,
+        region,
         row.days,
         row.window_first,
         row.window_last,
@@ -128,20 +144,18 @@ def _check(
     )
 
 
-def _other(
-    row: EventPlanEntry, things: Mapping[str, ControlObject], body: AuthorityBody, days: Sequence[date]
-) -> Check:
+def _other(row: EventPlanEntry, things: Mapping[str, ControlObject], home: str, days: Sequence[date]) -> Check:
     """Return an entry of another plan: it weighs nothing here and only takes its days."""
     assert row.start is not None  # noqa: S101 - asked for in the query
     end = row.end or row.start
     span = [day for day in days if row.start <= day <= end]
     place = Slot(row.inspector_id or "", row.start)
     business = business_of(things.get(row.object_id), row)
-    return Check(row.id, business, body.region, len(span) or 1, row.start, end, ELSEWHERE, Decimal(0), place)
+    return Check(row.id, business, home, len(span) or 1, row.start, end, ELSEWHERE, Decimal(0), place)
 
 
-def _without_clashes(problem: Problem, checks: Sequence[Check]) -> Iterable[Check]:
-    """Yield the checks; what stands fast where it cannot stand any more is set loose, or left out if not this plan's.
+def _without_clashes(problem: Problem, checks: Sequence[Check], near: Mapping[str, str]) -> Iterable[Check]:
+    """Yield the checks; what stands fast where it cannot stand any more is set loose, if it is in `near`: where.
 
     An absence entered later, two plans made side by side: the planner takes only what can be.
     """
@@ -159,17 +173,8 @@ def _without_clashes(problem: Problem, checks: Sequence[Check]) -> Iterable[Chec
             for key in keys:
                 taken.setdefault(key, set()).update(span)
             yield check
-        elif check.skill != ELSEWHERE:
-            yield Check(
-                check.id,
-                check.business,
-                check.region,
-                check.days,
-                check.first,
-                check.last,
-                check.skill,
-                check.weight,
-            )
+        elif check.id in near:
+            yield replace(check, region=near[check.id], fixed=None)
 
 
 def _span(problem: Problem, check: Check, place: Slot) -> set[date]:

@@ -14,6 +14,7 @@ from backend.control.case_view import links_of, waiting_of
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.models.room import Side
 from backend.control.naming import state_name, type_name
+from backend.control.numbering import owed_numbers
 from backend.control.plans.forming import PLAN
 from backend.control.plans.pages import PAGE, words_of
 from backend.control.plans.queries import entries_of, find_entry, find_plan, sent_plans
@@ -83,6 +84,7 @@ class SentPlan(Controller):
             home=f"{HOME}/{plan.id}",
             state=state_name(PLAN, plan.state),
             waiting=waiting_of(session, seen, clock.now()),
+            to_number=owed_numbers(session, seen),
             offers=links_of(session, seen, actor),
             rows=rows[(number - 1) * PAGE : number * PAGE],
             count=len(rows),

@@ -41,9 +41,9 @@ def offer_shift(session: Session, plan: EventPlan, entry: EventPlanEntry, not_be
     """
     _check(session, plan, entry)
     standing = standing_of(session, plan, free=[entry.id])
-    # In another region, or out of this plan: the planner does not know it.
-    if entry.id in standing.no_road:
-        raise _no("Другой регион: переносите вручную.", "Another region: move it by hand.")
+    # The way there is not known: the planner does not know the entry.
+    if why := standing.no_road.get(entry.id):
+        raise _no(why.ru, why.en)
     try:
         found = StandingPlan(standing.problem, standing.problem.previous).postpone(entry.id, not_before)
     except ValueError:

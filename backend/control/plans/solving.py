@@ -18,8 +18,9 @@ from backend.audit.service import record
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.naming import type_name
 from backend.control.plans.forming import PLAN, require_formed
-from backend.control.plans.problem import NO_ROAD, Standing, standing_of
+from backend.control.plans.problem import Standing, standing_of
 from backend.control.plans.queries import OPEN, entries_of
+from backend.control.plans.roads import kept_of
 from backend.db.engine import open_session
 from backend.db.types import new_id
 from backend.errors import Conflict
@@ -58,7 +59,7 @@ def ask_for_proposal(session: Session, actor: Actor, plan: EventPlan, now: datet
         )
     run = new_id()
     asked = {"run": run, "status": WAITING, "asked_at": now.isoformat(), "asked_by": actor.person_id}
-    plan.solution = {**_kept(plan), **asked}
+    plan.solution = {**kept_of(plan), **asked}
     session.add(plan)
     enqueue(session, SOLVE, {"plan": plan.id, "run": run}, due_at=now, key=f"{SOLVE}:{run}")
     record(session, actor, "event_plan.count", PLAN, plan.id, None, now)
@@ -69,11 +70,6 @@ def ask_for_proposal(session: Session, actor: Actor, plan: EventPlan, now: datet
 def _stuck(plan: EventPlan, now: datetime) -> bool:
     """Whether a counting never came back: after an hour another may be asked for."""
     return (now - datetime.fromisoformat(plan.solution["asked_at"])).total_seconds() > 3600
-
-
-def _kept(plan: EventPlan) -> dict[str, Any]:
-    """Return what every proposal keeps: which kind and how many days new entries get."""
-    return {name: plan.solution[name] for name in ("kind", "days") if name in plan.solution}
 
 
 def solve(session: Session, payload: Mapping[str, Any], now: datetime, seconds: float = SECONDS) -> None:
@@ -133,7 +129,7 @@ def _keep(engine: Engine, payload: Mapping[str, Any], proposal: Mapping[str, Any
 def _proposal(found: Schedule, standing: Standing, basis: str) -> dict[str, Any]:
     mine = {check.id for check in standing.problem.checks if check.weight}
     left = [{"check": one.check, "reason": one.reason.as_dict()} for one in found.left_out if one.check in mine]
-    left += [{"check": entry, "reason": NO_ROAD.as_dict()} for entry in standing.no_road]
+    left += [{"check": entry, "reason": why.as_dict()} for entry, why in standing.no_road.items()]
     return {
         "assignments": [one.as_dict() for one in found.assignments if one.check in mine],
         "unassigned": left,

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from backend.accounts.models import Person
 from backend.authorities.models import AuthorityBody
 from backend.control.kinds.event_plan_entry import days_text
-from backend.control.models import EventPlan, EventPlanEntry
+from backend.control.models import ControlEvent, EventPlan, EventPlanEntry
 from backend.control.naming import category_name, kind_name, state_name
 from backend.control.plans.forming import ENTRY
 from backend.control.plans.problem import days_of
@@ -31,11 +31,29 @@ def entry_rows(
     """Return the rows of entries: whose object, which event, when, who, its state, whether a remark waits."""
     things = objects_by_id(session, entries)
     names = names_of(session, [row.inspector_id for row in entries])
-    return [_entry(row, things.get(row.object_id), names, (talks or {}).get(row.id, NO_TALK)) for row in entries]
+    off = put_off(session, entries)
+    return [
+        _entry(row, things.get(row.object_id), names, (talks or {}).get(row.id, NO_TALK), row.id in off)
+        for row in entries
+    ]
 
 
-def _entry(row: EventPlanEntry, thing: ControlObject | None, names: Mapping[str, str], talk: Talk) -> dict[str, Any]:
+def put_off(session: Session, entries: Sequence[EventPlanEntry]) -> frozenset[str]:
+    """Return the entries whose event was postponed and has no new day yet: the day of the plan is not theirs now."""
+    found: set[str] = set()
+    held = {row.event_id: row.id for row in entries if row.event_id and row.state == "INCLUDED"}
+    ids = sorted(held)
+    for start in range(0, len(ids), 500):
+        part = col(ControlEvent.id).in_(ids[start : start + 500])
+        found |= set(session.exec(select(ControlEvent.id).where(part, ControlEvent.state == "POSTPONED")))
+    return frozenset(held[one] for one in found)
+
+
+def _entry(
+    row: EventPlanEntry, thing: ControlObject | None, names: Mapping[str, str], talk: Talk, off: bool
+) -> dict[str, Any]:
     return {
+        "put_off": off,
         "id": row.id,
         "event_id": row.event_id,
         "business": thing.business_name if thing else "",
@@ -108,11 +126,17 @@ def _load(
     }
 
 
-def places_of(plan: EventPlan, entries: Sequence[EventPlanEntry]) -> list[tuple[str, date, date]]:
-    """Return (who, first, last) of the proposal while one waits, else of the entries as they stand."""
+def places_of(
+    plan: EventPlan, entries: Sequence[EventPlanEntry], off: frozenset[str] = frozenset()
+) -> list[tuple[str, date, date]]:
+    """Return (who, first, last) of the proposal while one waits, else of the entries as they stand, but for `off`.
+
+    An entry that is out of the plan takes nobody's days.
+    """
     if plan.solution.get("status") == "done":
         return [
             (row["inspector"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
             for row in plan.solution["assignments"]
         ]
-    return [(row.inspector_id, row.start, row.end) for row in entries if row.inspector_id and row.start and row.end]
+    standing = [row for row in entries if row.state != "EXCLUDED" and row.id not in off]
+    return [(row.inspector_id, row.start, row.end) for row in standing if row.inspector_id and row.start and row.end]

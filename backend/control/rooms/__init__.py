@@ -16,12 +16,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.clock import MOSCOW
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.queries import Seen
 from backend.permissions import Actor
+from calculators.calendar import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class RoomContext:
 
     @property
     def today(self) -> Any:
-        """Return the present day in Moscow."""
-        return self.now.astimezone(MOSCOW).date()
+        """Return the present day where the authority is."""
+        return self.now.astimezone(zone_of(self.event.region or None)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,14 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
         "manner": MANNERS.get(event.act_manner or ""),
         "recommendations": event.recommendations or None,
         "violations": [
-            {"text": row.text, "act": row.act, "unit": row.unit, "requirement": row.requirement, "fixed": row.fixed}
+            {
+                "text": row.text,
+                "act": row.act,
+                "unit": row.unit,
+                "requirement": row.requirement,
+                "fixed": row.fixed,
+                "struck_on": row.struck_on,
+            }
             for row in context.session.exec(query)
         ],
     }

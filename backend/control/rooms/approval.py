@@ -11,7 +11,7 @@ from backend.control.kinds.control_event import REFUSALS
 from backend.control.kinds.control_event_binding import approval_required
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
-from backend.control.rooms.shown import file_lines
+from backend.control.rooms.shown import file_lines, moment_there
 from backend.control.sides import visible_parts
 from rules.control import event_rules
 from rules.control.asking import approval
@@ -33,7 +33,7 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
         "required": approval_required(context.session, event),
         "article": needed.article,
         "urgent": event.urgent,
-        "harm_information_at": event.harm_information_at,
+        "harm_information_at": moment_there(event, event.harm_information_at),
         "sent_on": event.approval_sent_on,
         "decided_on": event.approval_decided_on,
         "decision": event.approval,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from backend.control.looking import looks_into
 from backend.control.models import RoomConsent
 from backend.control.models.room import Side
 from backend.control.parts import CONSENT, PART_NAMES, PARTS, Part
@@ -30,6 +31,7 @@ def make(context: RoomContext) -> Mapping[str, Any]:
             }
             for row in rows
         ],
+        "looks": looks_into(context.session, context.event) if context.side is Side.BUSINESS else [],
         "event_id": context.event.id,
         "may_give": context.side is Side.BUSINESS,
         "parts": [{"value": part.value, "label": PART_NAMES[part]} for part in nameable()],

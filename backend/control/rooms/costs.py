@@ -26,7 +26,8 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     return {
         "address": f"/control-events/{context.event.id}/costs",
         "total": band_text(found.band),
-        "hours": hours_said(longest["onsite_hours"]),
+        # Hours that are not taken need no bound.
+        "hours": hours_said(longest["onsite_hours"]) if found.used["hours"] != 0 else None,
         "least_hours": hours_said(found.shortest["onsite_hours"]),
         "bound": longest["bound"],
         "parts": _bars(found),

@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from backend.control.models import ControlEvent, DocumentRequest, MergeDifference, Postponement, Prescription
+from backend.control.models import ControlEvent, MergeDifference
 from backend.control.naming import action_name, category_name, ground_name, kind_name, type_name
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
-from rules.procedures import procedures
 from rules.text import Text
 
 PART, TEMPLATE = Part.DIFFERENCES, "control/parts/differences.html"
@@ -43,17 +42,12 @@ FIELDS: Mapping[str, Text] = {
     "act_delivered_on": Text("Акт вручён", "Act delivered"),
     "recommendations": Text("Рекомендации", "Recommendations"),
 }
-CASES: tuple[tuple[str, Any], ...] = (
-    ("document_request", DocumentRequest),
-    ("postponement", Postponement),
-    ("prescription", Prescription),
-)
 NAMES = {"kind": kind_name, "ground": ground_name, "category": category_name, "control_type": type_name}
 SAID = {"yes": Text("да", "yes"), "no": Text("нет", "no")}
 
 
 def make(context: RoomContext) -> Mapping[str, Any] | None:
-    """Return the fields that differ, the business's words beside the official ones, and the cases of its own copy."""
+    """Return the fields that differ, the business's words beside the official ones; papers stand in their own parts."""
     query = select(MergeDifference).where(MergeDifference.event_id == context.event.id)
     rows = context.session.exec(query.order_by(col(MergeDifference.at), col(MergeDifference.field))).all()
     copies = context.session.exec(select(ControlEvent).where(ControlEvent.merged_into == context.event.id)).all()
@@ -69,7 +63,6 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
             }
             for row in rows
         ],
-        "cases": [one for copy in copies for one in _cases(context, copy)],
     }
 
 
@@ -82,15 +75,3 @@ def _said(field: str, value: str) -> Text | None:
     if field in NAMES:
         return NAMES[field](value)
     return SAID.get(value, Text(value, value))
-
-
-def _cases(context: RoomContext, copy: ControlEvent) -> list[dict[str, Any]]:
-    """Return what the business had recorded of demands, moves and prescriptions; it stays with its own copy."""
-    found = []
-    for procedure, model in CASES:
-        for row in context.session.exec(select(model).where(model.event_id == copy.id)):
-            table = procedures()[procedure]
-            number = getattr(row, "number", None)
-            state = table.states[row.state].name
-            found.append({"title": table.title, "state": state, "number": str(number) if number else None})
-    return found

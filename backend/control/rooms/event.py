@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.authorities.models import AuthorityBody
+from backend.control.models.room import Side
 from backend.control.naming import category_name, ground_name, kind_name, type_name
 from backend.control.parts import Part
+from backend.control.prescription_check import checked_by
 from backend.control.rooms import RoomContext
+from backend.control.rooms.shown import moment_there
 from rules.control import control_types
 from rules.control.types import Regime
 
+# The prosecutor and the ombudsman have no page of the prescription.
+SIDES = frozenset({Side.BUSINESS, Side.AUTHORITY})
 PART, TEMPLATE = Part.EVENT, "control/parts/event.html"
 
 
@@ -20,7 +25,9 @@ def make(context: RoomContext) -> Mapping[str, Any]:
     event = context.event
     body = context.session.get(AuthorityBody, event.body_id) if event.body_id else None
     known = control_types().get(event.control_type)
+    checked = checked_by(context.session, event) if context.side in SIDES else None
     return {
+        "checks": f"/prescriptions/{checked.id}" if checked else None,
         "number": event.number,
         "business_name": event.business_name,
         "address": event.address,
@@ -34,9 +41,9 @@ def make(context: RoomContext) -> Mapping[str, Any]:
         "registry_number": event.registry_number,
         "decision_number": event.decision_number,
         "decision_date": event.decision_date,
-        "noticed_at": event.noticed_at,
-        "start_at": event.start_at,
+        "noticed_at": moment_there(event, event.noticed_at),
+        "start_at": moment_there(event, event.start_at),
         "planned_end": event.planned_end,
-        "started_at": event.started_at,
-        "ended_at": event.ended_at,
+        "started_at": moment_there(event, event.started_at),
+        "ended_at": moment_there(event, event.ended_at),
     }

@@ -11,6 +11,7 @@ from backend.control.models import EventMessage
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
+from backend.control.rooms.shown import moment_there
 from backend.risk.models import Source
 
 PART, TEMPLATE = Part.MESSAGES, "control/parts/messages.html"
@@ -23,7 +24,12 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     query = select(EventMessage).where(EventMessage.event_id == context.event.id).order_by(col(EventMessage.at))
     return {
         "messages": [
-            {"side": row.side.value, "mine": row.side is context.side, "text": row.text, "at": row.at}
+            {
+                "side": row.side.value,
+                "mine": row.side is context.side,
+                "text": row.text,
+                "at": moment_there(context.event, row.at),
+            }
             for row in context.session.exec(query)
         ],
         "event_id": context.event.id,

@@ -14,10 +14,12 @@ from backend.control.kinds.postponement import first
 from backend.control.models import Postponement
 from backend.control.models.room import Side
 from backend.control.naming import state_name
+from backend.control.numbering import owed_numbers
 from backend.control.parts import Part
 from backend.control.queries import find_event
 from backend.control.rooms import RoomContext
-from backend.control.rooms.shown import file_lines
+from backend.control.rooms.notes import known_alone, with_notes
+from backend.control.rooms.shown import file_lines, moment_there
 from backend.control.stepping import find_case
 from rules.control import event_rules
 from rules.control.postponing import REFUSALS, TITLES, Route
@@ -43,10 +45,11 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     query = select(Postponement).where(Postponement.event_id == context.event.id)
     rows = context.session.exec(query.order_by(col(Postponement.created_at).desc())).all()
     may_ask = first(context.session, context.event, context.side) is not None
+    rows = [*known_alone(context, Postponement), *rows]
     if not rows and not may_ask:
         return None
     ask = f"/control-events/{context.event.id}/postpone" if may_ask else None
-    return {"requests": [_shown(context, row) for row in rows], "ask": ask}
+    return {"requests": [with_notes(context, NAME, row, _shown(context, row)) for row in rows], "ask": ask}
 
 
 def _shown(context: RoomContext, row: Postponement) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def _shown(context: RoomContext, row: Postponement) -> dict[str, Any]:
         "reason": row.reason or None,
         "filed_on": row.filed_on,
         "findings": [FINDINGS[pair] for pair in row.findings.items() if pair in FINDINGS],
-        "new_start": row.new_start,
+        "new_start": moment_there(context.event, row.new_start),
         "refusal": REFUSALS.get(row.refusal or ""),
         "decision_reason": row.decision_reason or None,
         "decided_on": row.decided_on,
@@ -73,10 +76,12 @@ def _shown(context: RoomContext, row: Postponement) -> dict[str, Any]:
         "files": _files(context, row),
         "waiting": None,
         "offers": [],
+        "to_number": [],
     }
     if context.side in SIDES:
         case = find_case(context.session, context.actor, NAME, row.id, context.today)
         shown["waiting"] = waiting_of(context.session, case, context.now)
+        shown["to_number"] = owed_numbers(context.session, case)
         shown["offers"] = links_of(context.session, case, context.actor)
     return shown
 

@@ -14,6 +14,7 @@ from backend.control.parts import Part
 from backend.control.prescribing import NAME, is_inside
 from backend.control.prescription_view import points_of, shown_of
 from backend.control.rooms import RoomContext
+from backend.control.rooms.notes import known_alone, with_notes
 from backend.control.stepping import find_case
 
 PART, TEMPLATE = Part.PRESCRIPTIONS, "control/parts/prescriptions.html"
@@ -25,11 +26,12 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     query = select(Prescription).where(Prescription.event_id == context.event.id)
     rows = context.session.exec(query.order_by(col(Prescription.created_at).desc())).all()
     mine = [row for row in rows if context.side is Side.AUTHORITY or not is_inside(context.session, row)]
+    mine = [*known_alone(context, Prescription), *mine]
     may_draft = context.side is Side.AUTHORITY and context.event.state == "VIOLATIONS_FOUND" and not rows
     if not mine and not may_draft:
         return None
     draft = f"/control-events/{context.event.id}/prescription" if may_draft else None
-    return {"prescriptions": [_shown(context, row) for row in mine], "draft": draft}
+    return {"prescriptions": [with_notes(context, NAME, row, _shown(context, row)) for row in mine], "draft": draft}
 
 
 def _shown(context: RoomContext, row: Prescription) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from backend.control.event_files import list_files
 from backend.control.file_rights import is_readable
 from backend.control.models import DocumentRequest
 from backend.control.naming import state_name
+from backend.control.numbering import owed_numbers
 from backend.control.parts import Part
 from backend.control.queries import find_event
 from backend.control.rooms import RoomContext
+from backend.control.rooms.notes import known_alone, with_notes
 from backend.control.rooms.shown import file_lines
 from backend.control.stepping import find_case
 
@@ -26,7 +28,10 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     """Return the demands, the last first; None while there is none."""
     query = select(DocumentRequest).where(DocumentRequest.event_id == context.event.id)
     rows = context.session.exec(query.order_by(col(DocumentRequest.created_at).desc())).all()
-    return {"requests": [_shown(context, row) for row in rows]} if rows else None
+    shown = [
+        with_notes(context, NAME, row, _shown(context, row)) for row in [*known_alone(context, DocumentRequest), *rows]
+    ]
+    return {"requests": shown} if shown else None
 
 
 def _shown(context: RoomContext, row: DocumentRequest) -> dict[str, Any]:
@@ -46,10 +51,12 @@ def _shown(context: RoomContext, row: DocumentRequest) -> dict[str, Any]:
         "files": _files(context, row),
         "waiting": None,
         "offers": [],
+        "to_number": [],
     }
     if context.side in SIDES:
         case = find_case(context.session, context.actor, NAME, row.id, context.today)
         shown["waiting"] = waiting_of(context.session, case, context.now)
+        shown["to_number"] = owed_numbers(context.session, case)
         shown["offers"] = links_of(context.session, case, context.actor)
     return shown
 

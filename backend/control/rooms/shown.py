@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from backend.control.models import EventFile
+from backend.control.models import ControlEvent, EventFile
+from calculators.calendar import zone_of
 
 
 def file_lines(rows: Iterable[EventFile]) -> list[dict[str, Any]]:
@@ -24,3 +26,8 @@ def file_lines(rows: Iterable[EventFile]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def moment_there(event: ControlEvent, at: datetime | None) -> datetime | None:
+    """Return a moment of an event in the time of its authority, in which it was typed and stands in the papers."""
+    return at.astimezone(zone_of(event.region or None)) if at is not None else None

@@ -11,6 +11,7 @@ from backend.control.models import VideoSlot
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
+from backend.control.rooms.shown import moment_there
 from backend.risk.models import Source
 
 PART, TEMPLATE = Part.VIDEO, "control/parts/video.html"
@@ -25,7 +26,7 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
         "slots": [
             {
                 "id": row.id,
-                "starts_at": row.starts_at,
+                "starts_at": moment_there(context.event, row.starts_at),
                 "minutes": row.minutes,
                 "link": row.link,
                 "accepted": row.accepted_at is not None,

@@ -80,7 +80,10 @@ def forget(folder: Path, address: str, about: str | None = None) -> None:
 def _hand_over(message: EmailMessage, url: SplitResult) -> None:
     """smtp:// asks for STARTTLS where the server offers it; smtps:// speaks TLS from the start."""
     if url.scheme not in {"smtp", "smtps"} or not url.hostname:
-        raise ConfigError("YASNO_SMTP_URL: smtp://user:password@host:587 or smtps://…:465.")
+        raise ConfigError(
+            "YASNO_SMTP_URL: smtp://имя:пароль@сервер:587 или smtps://…:465.",
+            "YASNO_SMTP_URL: smtp://user:password@host:587 or smtps://…:465.",
+        )
     sending = aiosmtplib.send(
         message,
         hostname=url.hostname,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from backend.accounts.models import ApiKey, MemberKind, Membership
+from backend.accounts.models import ApiKey, Business, MemberKind, Membership
 from backend.accounts.queries import belongs
 from backend.audit.models import AuditRow
 from backend.db.engine import open_session
@@ -32,6 +32,21 @@ def test_numbers_are_checked_and_kept(owner):
     page = owner.get(f"/businesses/{owner.business.id}").text
     assert 'value="7707083893"' in page
     assert 'value="1027700132195"' in page
+
+
+def test_another_number_has_yet_to_be_proven(owner, engine):
+    address = f"/businesses/{owner.business.id}"
+    owner.post_form(address, {"name": "ООО «Лён»", **COMPANY})
+    with open_session(engine, write=True) as session:
+        session.get_one(Business, owner.business.id).proven_by = "papers"
+        session.commit()
+    owner.post_form(address, {"name": "ООО «Лён и ко»", **COMPANY})
+    with open_session(engine) as session:
+        assert session.get_one(Business, owner.business.id).proven_by == "papers"
+    owner.post_form(address, {"name": "ООО «Лён и ко»", "inn": "500100732259"})
+    with open_session(engine) as session:
+        assert session.get_one(Business, owner.business.id).proven_by is None
+        assert session.exec(select(AuditRow).where(AuditRow.action == "business.unprove")).one()
 
 
 @pytest.mark.parametrize(

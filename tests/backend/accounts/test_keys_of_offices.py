@@ -75,13 +75,26 @@ def test_a_key_that_may_only_read_writes_nothing(inspector, make_key, visitor):
     assert ask(visitor, key, "POST").status_code == 404
 
 
-def test_nobody_makes_a_key_of_a_foreign_office_or_of_none(inspector, prosecutor, owner, regulator, make_key, grant_of):
+def test_nobody_makes_a_key_of_a_foreign_office_or_of_none(inspector, prosecutor, owner, regulator, person, grant_of):
     form = {"name": "надзор", "office": grant_of(prosecutor).id, "days": "90", "scopes": "control:read"}
     for browser in (inspector, owner, regulator):
         assert browser.post_form("/account/keys/office", form).status_code == 404
-    own = {**form, "office": grant_of(regulator).id}
-    assert regulator.post_form("/account/keys/office", own).status_code == 404
+    drafter = person("drafter@example.ru", Role.DRAFTER)
+    own = {**form, "office": grant_of(drafter).id}
+    assert drafter.post_form("/account/keys/office", own).status_code == 404
     assert owner.get("/account/keys/office").status_code == 404
+
+
+def test_a_key_of_who_answers_or_imports_opens_nothing_of_control(regulator, admin, make_key, visitor):
+    own = {regulator: "/api/v1/consultations", admin: "/api/v1/erknm-imports"}
+    for browser, address in own.items():
+        headers = {"Authorization": f"Bearer {make_key(browser)}"}
+        assert visitor.get(address, headers=headers).status_code == 200
+        books = {
+            f"/api/v1/{name}" for name in ("control-events", "control-plans", "control-objects", "inspector-absences")
+        }
+        others = {*own.values(), *books} - {address}
+        assert {visitor.get(one, headers=headers).status_code for one in others} == {404}
 
 
 @pytest.mark.parametrize("scopes", [(), ("read",), ("control:read", "manage")])

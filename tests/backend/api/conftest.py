@@ -34,7 +34,7 @@ from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
 from backend.requirements.queries import find_requirement
-from tests.layout import objects_control
+from tests.layout import objects_appeals, objects_control, objects_feedback, objects_statistics
 from tests.layout.objects import World
 from tests.people import People
 
@@ -163,8 +163,20 @@ def control_things(session: Any, settings: Any, clock: Any, program: Program) ->
     """An event that the program's business and the fire service share, and what lies in its room."""
     person = session.get_one(Person, session.exec(select(Membership.person_id)).first())
     world = World(session, settings, clock, session.get_one(Business, program.business.id), person)
-    names = ("event_id", "case_id", "event_file_id", "slot_id", "consent_id")
-    return {name: objects_control.OWNED[name](world) for name in names} | {"procedure": "warning", "part": "event"}
+    names = ("event_id", "case_id", "event_file_id", "slot_id", "consent_id", "plan_id", "entry_id", "consultation_id")
+    made = {name: objects_control.OWNED[name](world) for name in names}
+    made["appeal_id"] = objects_appeals.OWNED["appeal_id"](world)
+    made["release_id"] = objects_statistics.OTHERS["release_id"](world)
+    made["own_feedback_id"] = objects_feedback.OWNED["own_feedback_id"](world)
+    # A warning has no thread, so nothing in it is found.
+    words = {
+        "thread_file_id": "none",
+        "procedure": "warning",
+        "part": "event",
+        "paper": "notice",
+        "file_name": "register.xml",
+    }
+    return made | words | {"import_id": objects_control.OTHERS["import_id"](world)}
 
 
 def _disputable(program) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlmodel import select
 
 from backend.assessments.models import Flag
+from backend.db.engine import open_session
+from backend.feedback.collecting import collect
+from backend.feedback.models import Door, Feedback, FeedbackKind
 from backend.law import current_law
 
 SIGN, OTHER = "retail.signboard", "services.household_info"
@@ -21,6 +26,14 @@ def kept(session):
     return session.exec(select(Flag).order_by(Flag.at)).all()
 
 
+def sorted_by(editor, session):
+    """Return the page on which the editor sorts the only item there is."""
+    collect(session, datetime.now(UTC))
+    [item] = session.exec(select(Feedback)).all()
+    session.commit()
+    return editor.get(f"/desk/feedback/{item.id}").text
+
+
 def linked():
     """Return a requirement that the registry links to another one."""
     return next(one for one in current_law().edition.requirements.values() if one.overlaps)
@@ -30,8 +43,9 @@ def test_a_flag_is_kept_for_the_editor(cafe, editor, session):
     assert send(cafe, fragments=["0"]).status_code == 303
     [flag] = kept(session)
     assert (flag.requirement, flag.other, flag.kind, flag.fragments) == (SIGN, OTHER, "duplicate", [0])
-    shown = editor.get("/desk/flags").text
+    shown = sorted_by(editor, session)
     assert "То же самое" in shown
+    assert current_law().edition.requirements[OTHER].title.ru in shown
     assert "Лён" not in shown
 
 
@@ -56,19 +70,31 @@ def test_a_contradiction_shows_what_the_law_says(cafe):
     assert "247-ФЗ, ст. 7" in shown
 
 
-def test_a_twin_is_joined_without_a_count(cafe, bakery, session):
-    send(cafe)
-    offered = send(bakery)
-    assert offered.status_code == 200
-    assert "Уже сообщили" in offered.text
-    assert len(kept(session)) == 1
+@pytest.fixture
+def asked_in_public(engine, clock):
+    """The regulator was asked in public whether the requirement repeats another."""
+    about = {"requirement": SIGN, "requirement_version": current_law().edition.requirements[SIGN].version}
+    with open_session(engine, write=True) as opened:
+        sent = {"number": 1, "state": "WITH_REGULATOR", "door": Door.NEUTRAL, "statement": "Пункт 1 повторяет пункт 2."}
+        opened.add(Feedback(kind=FeedbackKind.DUPLICATE, created_at=clock.now(), **about, **sent))
+        opened.commit()
+
+
+def test_what_was_asked_in_public_is_joined(asked_in_public, bakery, session):
+    assert "Регулятора уже спросили" in send(bakery).text
+    assert kept(session) == []
     send(bakery, join="1")
-    assert [flag.joins for flag in kept(session)] == [False, True]
+    assert [flag.joins for flag in kept(session)] == [True]
 
 
-def test_a_twin_the_other_way_round_is_a_twin(cafe, bakery):
+def test_the_other_way_round_is_the_same_pair(asked_in_public, bakery):
+    assert "Регулятора уже спросили" in send(bakery, OTHER, other=SIGN).text
+
+
+def test_a_flag_of_one_business_tells_no_other_that_there_is_one(cafe, bakery, session):
     send(cafe)
-    assert "Уже сообщили" in send(bakery, OTHER, other=SIGN).text
+    assert send(bakery).status_code == 303
+    assert [flag.joins for flag in kept(session)] == [False, False]
 
 
 def test_a_second_flag_of_one_business_takes_the_place_of_the_first(cafe, session):
@@ -97,7 +123,8 @@ def test_a_flag_that_makes_no_sense_is_refused(cafe, session, fields):
 def test_flags_without_an_account_stay_with_the_person(guest, editor, session):
     send(guest)
     assert len(kept(session)) == 1
-    assert "То же самое" not in editor.get("/desk/flags").text
+    collect(session, datetime.now(UTC))
+    assert session.exec(select(Feedback)).all() == []
 
 
 def test_only_editors_read_flags(cafe, regulator, admin, visitor):
@@ -114,15 +141,10 @@ def test_a_flag_can_be_taken_back_by_its_owner_only(cafe, stranger, session):
     assert kept(session) == []
 
 
-def test_an_editor_marks_a_pair_as_looked_at(cafe, editor, session):
-    send(cafe)
-    assert (
-        editor.post_form("/desk/flags", {"kind": "duplicate", "requirement": SIGN, "other": OTHER}).status_code == 303
-    )
-    assert "То же самое" not in editor.get("/desk/flags").text
-    assert "разобрано редактором" in cafe.get(f"/flag/{SIGN}").text
-    again = editor.post_form("/desk/flags", {"kind": "duplicate", "requirement": SIGN, "other": OTHER})
-    assert again.status_code == 404
+def test_the_old_desk_of_flags_leads_to_the_desk_of_feedback(editor):
+    answer = editor.get("/desk/flags", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk/feedback")
+    assert "/desk/flags" not in editor.get("/desk/feedback").text
 
 
 def test_both_sides_of_a_known_contradiction_say_what_the_law_says(cafe):

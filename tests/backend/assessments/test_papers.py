@@ -131,6 +131,14 @@ def test_a_day_that_does_not_exist_is_refused(cafe, session, day):
     assert rows(session) == []
 
 
+@pytest.mark.parametrize(("day", "said"), [("2027-02-29", "Такого дня нет"), ("2027-05-12", "а файла нет")])
+def test_a_date_without_its_file_is_refused_and_the_answer_waits(cafe, session, day, said):
+    sent = cafe.post_form(f"/check/{SIGN}", {"answer": "yes", "note": "", "expires_on": day})
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert session.exec(select(Answer)).all() == []
+
+
 def test_a_visitor_without_an_account_keeps_papers_too(guest, session):
     attach(guest)
     assert guest.get(f"/evidence/{rows(session)[0].id}").content == PDF

@@ -123,6 +123,18 @@ def test_what_differs_from_the_self_check_is_shown_beside_it(cafe, put, report):
     assert "расходится с ответом" in page
 
 
+def test_it_leaves_as_a_table_by_the_owners_own_step_alone(cafe, bakery, visitor, put, report):
+    put(Evidence, report, name="акт-лично.pdf", expires_on=date(2026, 11, 27))
+    table = cafe.get("/seen.csv").text
+    line = next(one for one in table.splitlines() if report in one)
+    assert "похоже, нет" in line
+    assert "Документ кончился: акт-лично.pdf" in line
+    assert "2026-11-27" in line
+    assert "не видно" in table
+    assert "акт-лично.pdf" not in bakery.get("/seen.csv").text
+    assert visitor.get("/seen.csv").status_code in (303, 403, 404)
+
+
 def test_nobody_else_sees_it(cafe, bakery, put, report):
     put(Evidence, report, name="тайный.pdf", expires_on=date(2026, 11, 27))
     assert "тайный.pdf" in cafe.get("/seen").text

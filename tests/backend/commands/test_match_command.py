@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -214,6 +215,27 @@ def test_on_the_terminal_a_wrong_answer_is_asked_again(registry):
     result = run("interview", "--registry", registry, *ON, stdin="много\n20\n")
     assert result.exit_code == 0
     assert "Действуют 1, не ясно 0" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("tongue", "alphabet", "foreign"), [("en", "Apply: ", "[А-Яа-яё]"), ("ru", "Действуют ", "[A-Za-z]{3}")]
+)
+def test_what_a_person_reads_is_in_one_language(registry, write, monkeypatch, tongue, alphabet, foreign):
+    monkeypatch.setenv("YASNO_LANG", tongue)
+    path = write(profile(people=20))
+    given = write(json.loads(run("match", path, "--registry", registry, *ON, "--json").stdout), "given.json")
+    for words in (("match", path, *ON), ("interview", "--script", path, *ON)):
+        told = run(*words, "--registry", registry).stdout
+        first = next(line for line in told.splitlines() if line.startswith(alphabet))
+        assert not re.search(foreign, first)
+    assert not re.search(foreign, run("receipt", "verify", given).stdout)
+
+
+def test_answers_of_an_interview_are_told_in_words(write):
+    told = run("interview", "--script", write(cafe()), *ON).stdout
+    assert "→ 56.10, 56.30" in told
+    assert "[" not in told
+    assert "None" not in told
 
 
 def test_on_the_terminal_a_person_may_stop(registry):

@@ -98,7 +98,7 @@ def test_without_json_faults_are_told_in_words_on_stderr(tmp_path):
         (["check", "--on", "2026-02-30"], "on"),
         (["check", "--on", "tomorrow"], "on"),
         (["show"], "requirement_id"),
-        (["nothing"], None),
+        (["nothing"], "command"),
         (["show", "labour.contract_writen"], "id"),
     ],
 )
@@ -133,6 +133,18 @@ def test_a_faulty_import_writes_nothing(folder, tmp_path):
     found = answer("registry", "import", more, "--registry", folder, code=2)
     assert {one["code"] for one in found["errors"]} >= {"repeated_id", "unknown_fact"}
     assert sorted(path.name for path in folder.rglob("*")) == before
+
+
+def test_a_faulty_import_names_the_file_that_was_brought(folder, tmp_path):
+    brought = tmp_path / "brought.yaml"
+    brought.write_text("- id: food.more\n  bogus: 1\n", encoding="utf-8")
+    found = answer("registry", "import", brought, "--registry", folder, code=2)
+    assert {one["file"] for one in found["errors"]} == {str(brought)}
+
+
+def test_an_import_of_nothing_says_so(folder, tmp_path):
+    found = answer("registry", "import", tmp_path / "nowhere.yaml", "--registry", folder, code=2)
+    assert (found["error"]["field"], found["error"]["code"]) == ("source", "unreadable")
 
 
 def test_a_whole_catalogue_becomes_a_new_registry(tmp_path):

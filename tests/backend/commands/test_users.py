@@ -82,3 +82,15 @@ def test_what_is_wrong_is_said_and_changes_nothing(yasno, owner, words, code_of_
     assert code == 2
     assert json.loads(printed)["error"]["code"] == code_of_error
     assert yasno("list", "--json")[1] == before
+
+
+def test_an_office_in_a_region_or_of_an_authority_that_is_none_is_refused_and_nobody_is_added(yasno):
+    wanted = ("add", "new@example.ru", "--role", "regulator", "--json")
+    for more, code in (
+        (("--authority", "mchs", "--region", "00"), "region_unknown"),
+        (("--authority", "nosuch", "--region", "77"), "authority_unknown"),
+    ):
+        exit_code, printed = yasno(*wanted, *more)
+        assert (exit_code, json.loads(printed)["error"]["code"]) == (2, code)
+        assert more[1 if code == "authority_unknown" else 3] in json.loads(printed)["error"]["message"]["ru"]
+    assert "new@example.ru" not in yasno("list", "--json")[1]

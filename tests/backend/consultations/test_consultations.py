@@ -10,11 +10,14 @@ import pytest
 from sqlmodel import select
 
 from backend.consultations.models import Consultation
+from backend.control.models import ControlEvent
 from backend.db.engine import open_session
 from backend.profiles.models import Origin
 from backend.profiles.queries import list_places
 from backend.profiles.service import record_facts
+from backend.risk.models import Source
 from rules.roles import Role
+from tests.backend.control.own_events import enter
 from tests.people import Browser
 
 QUESTION = {
@@ -107,7 +110,7 @@ def test_inspectors_and_other_authorities_see_no_question(cafe: Browser, inspect
     number = rows(engine)[0].id
     other = person("other@mchs.example", Role.REGULATOR, office=("mchs", "77"))
     assert inspector.get("/desk/consultations").status_code == 404
-    assert "журнал" not in other.get("/desk/consultations").text
+    assert "журнал уборки" not in other.get("/desk/consultations").text
     assert other.get(f"/desk/consultations/{number}").status_code == 404
 
 
@@ -131,3 +134,34 @@ def test_a_question_from_a_requirement_names_it(cafe: Browser, engine) -> None:
     assert 'value="food.haccp"' in page.text
     ask(cafe, requirement="food.haccp")
     assert rows(engine)[0].requirement == "food.haccp"
+
+
+def test_a_question_that_names_an_event_of_ones_own_is_refused_and_one_of_another_business_is_not(
+    cafe: Browser, stranger: Browser, engine
+) -> None:
+    enter(cafe, decision_number="Р-7/26", registry_number="")
+    for about in ("Что взять с собой по решению р-7/26?", "Проверка № 1: кого позвать?"):
+        refused = ask(cafe, text=about)
+        assert refused.status_code == 422
+        assert "О самой проверке здесь не спрашивают" in main_of(refused)
+    for general in ("Нужен ли журнал по пункту 1?", "Контракт № 1 с охраной обязателен?", "Что значит Р-7/261?"):
+        assert ask(cafe, text=general).status_code == 303
+    assert ask(stranger, text="Что взять с собой по решению Р-7/26?").status_code == 303
+
+
+def test_an_event_that_the_business_may_not_know_of_is_not_betrayed_by_a_refusal(cafe: Browser, engine, clock) -> None:
+    with open_session(engine, write=True) as session:
+        session.add(
+            ControlEvent(
+                number=5,
+                source=Source.AUTHORITY,
+                business_id=cafe.business.id,
+                control_type="fire",
+                kind="TEST_PURCHASE",
+                state="SCHEDULED",
+                decision_number="Т-9/26",
+                created_at=clock.now(),
+            )
+        )
+        session.commit()
+    assert ask(cafe, text="Что значит Т-9/26 на вывеске?").status_code == 303

@@ -1,17 +1,22 @@
 """Days of an event in calendars: titles and days, nothing of whose it is; moved things move, others are cancelled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 from sqlmodel import select
 
 from backend.accounts.models import Membership
+from backend.clock import MOSCOW
 from backend.control.calendar_entries import entries_of
 from backend.control.models import ControlEvent
 from backend.db.engine import open_session
 from backend.permissions import Scope
 from backend.procedures.models import DeadlineRow
+from backend.procedures.queries import due_dates
+from backend.procedures.recomputing import dates_changed
+from backend.requirements.dispute_views import late_words
 from tests.backend.control.own_events import enter
 
 
@@ -91,3 +96,29 @@ def test_the_authority_s_preparations_are_in_no_calendar(owner, room, engine):
         event = session.exec(select(ControlEvent)).one()
         event.state = "ON_APPROVAL"
         assert list(entries_of(session, event)) == []
+
+
+def test_west_of_moscow_a_term_ends_on_its_own_last_day_in_calendars_rooms_and_lists(owner, engine, clock):
+    room = enter(owner)
+    with open_session(engine, write=True) as session:
+        event = session.exec(select(ControlEvent)).one()
+        row = session.exec(select(DeadlineRow).where(DeadlineRow.key == "appeal.file")).one()
+        last = row.due_at.astimezone(MOSCOW).date()
+        event.region = "39"
+        dates_changed(session, "control_event", event, clock.now())
+        assert row.due_at.astimezone(MOSCOW).date() == last + timedelta(days=1)
+        days = {one.start for one in entries_of(session, event) if "жалоб" in one.title.ru.lower()}
+        assert days == {last}
+        assert due_dates(session, "control_event", [event.id])[event.id].date() == last
+        said = late_words(last, clock.today()).ru
+        session.commit()
+    assert said in owner.get(room).text
+    assert said in owner.get("/control-events").text
+
+
+def test_a_room_says_moments_in_the_time_of_the_authority(owner, room, engine):
+    with open_session(engine, write=True) as session:
+        event = session.exec(select(ControlEvent)).one()
+        event.region, event.start_at = "25", datetime(2026, 12, 2, 9, tzinfo=ZoneInfo("Asia/Vladivostok"))
+        session.commit()
+    assert "2\u00a0декабря\u00a02026, 09:00" in owner.get(room).text

@@ -122,9 +122,9 @@ def test_a_point_of_the_decision_is_looked_up_in_the_registry_at_the_day_of_the_
         assert registry_statuses(session, event, rows) == {rows[0].id: "not_applicable"}
         answers = {f"norm_{rows[1].id}": "ended"}
         assert codes(session, Result.BREACH, **answers) >= {"norms", "norm_not_applicable"}
-        event.start_at = event.start_at.replace(year=2027)
+        event.started_at = event.start_at.replace(year=2027)
         assert registry_statuses(session, event, rows) == {}, "no successor is known: nobody says it has ended"
-        event.start_at = event.start_at.replace(year=2028)
+        event.started_at = event.start_at.replace(year=2028)
         assert registry_statuses(session, event, rows) == {rows[0].id: "ended"}
 
 
@@ -157,6 +157,22 @@ def test_what_papers_say_stands_over_answers(owner, room, engine):
     assert document["ground"] == known["ground"] == "RISK_INDICATOR"
     assert document["registry_number"] == "77260001234567890123"
     assert document["notice_at"] == "2026-11-17T10:00+03:00"
+
+
+def test_a_number_that_is_typed_as_an_answer_has_20_digits_and_is_kept_as_its_digits(owner, engine):
+    place = enter(owner, registry_number="")
+    for wrong in ("abc", "7726000123456789012"):
+        refused = owner.post_form(f"{place}/check", {"in_register": "yes", "registry_number": wrong})
+        assert refused.status_code == 422
+        assert "В номере ЕРКНМ 20 цифр" in refused.text
+        assert f'value="{wrong}"' in refused.text
+        with open_session(engine) as session:
+            assert session.exec(select(EventAnswers)).first() is None
+    given = {"in_register": "yes", "registry_number": "77 26 000-12345678-90123"}
+    assert owner.post_form(f"{place}/check", given).status_code == 303
+    with open_session(engine) as session:
+        assert session.exec(select(EventAnswers)).one().check["answers"]["registry_number"] == "77260001234567890123"
+        assert "register" in codes(session, Result.CLEAN, registry_number="77260001234567890123")
 
 
 def test_another_business_and_its_accountant_without_the_scope_find_nothing(owner, room, stranger, accountant):

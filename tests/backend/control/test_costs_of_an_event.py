@@ -92,3 +92,15 @@ def test_where_the_size_is_not_known_it_says_not_assessed(owner, engine):
 def test_a_kind_without_contact_is_not_costed(owner):
     room = enter(owner, kind="FIELD_SURVEY")
     assert "не оцениваем" in owner.get(f"{room}/costs").text
+
+
+def test_a_documentary_inspection_takes_the_preparation_and_no_hours_with_inspectors(owner, engine, clock):
+    room = enter(owner, kind="DOCUMENTARY")
+    with open_session(engine) as session:
+        found = estimate(session, session.exec(select(ControlEvent)).one(), None, clock.today())
+    assert found.longest["onsite_hours"] == "0.00"
+    assert found.longest["cost"] == found.longest["parts"]["preparation"]
+    page = owner.get(f"{room}/costs").text
+    assert "Подготовка" in page
+    assert "Время с инспекторами" not in page
+    assert "Участие в проверке" not in page

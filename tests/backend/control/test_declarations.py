@@ -184,3 +184,23 @@ def test_a_last_day_before_the_registration_is_refused(cafe, session, answered):
     wrong = step(cafe, case.id, "register", registered_on="2026-11-05", valid_until="2026-11-04")
     assert wrong.status_code == 422
     assert only(session).state == "SUBMITTED"
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"registered_on": "2026-11-05", "valid_until": "2029-11-06"}, "valid_until"),
+        ({"registered_on": "2026-11-05", "valid_until": "2027-11-03"}, "valid_until"),
+        ({"registered_on": "2026-11-29"}, "registered_on"),
+        ({"registered_on": "2026-11-01"}, "registered_on"),
+    ],
+)
+def test_a_declaration_is_registered_after_it_was_filed_for_one_to_three_years(cafe, session, answered, days, field):
+    answered(cafe)
+    declare(cafe)
+    case = only(session)
+    step(cafe, case.id, "submit", submitted_on="2026-11-02")
+    wrong = step(cafe, case.id, "register", **days)
+    assert wrong.status_code == 422
+    assert f'id="e-{field}"' in wrong.text
+    assert step(cafe, case.id, "register", registered_on="2026-11-05", valid_until="2029-11-05").status_code == 303

@@ -16,6 +16,7 @@ from backend.accounts.models import Business, Person
 from backend.audit.erasures import note_erasure, read_journal
 from backend.audit.models import AuditRow
 from backend.audit.service import record
+from backend.commands.maintenance import backup as backup_command
 from backend.commands.maintenance import restore as restore_command
 from backend.db.engine import make_engine, open_session
 from backend.jobs.work import Hands, run_due
@@ -210,5 +211,27 @@ def test_postgresql_is_backed_up_and_restored_too(settings, clock, tmp_path, pos
     assert restore(there, copy, clock.now()).rows == 1
     with open_session(engine) as session:
         assert session.get_one(Person, "anna").name == "Анна"
-        assert session.exec(select(AuditRow.object_id)).all() == ["anna"]
+        # The second row is the restore's own.
+        assert session.exec(select(AuditRow.object_id).order_by(AuditRow.seq)).all() == ["anna", "none"]
     engine.dispose()
+
+
+def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left(lived_in, tmp_path, monkeypatch):
+    monkeypatch.setenv("YASNO_DATA", str(lived_in.data))
+    monkeypatch.setenv("YASNO_DATABASE_URL", lived_in.database_url)
+    (tmp_path / "file").write_text("no folder")
+    target = tmp_path / "file" / "copy.tar.gz"
+    done = CliRunner().invoke(backup_command, [str(target), "--json"])
+    assert (done.exit_code, json.loads(done.stdout)["error"]["code"]) == (2, "unwritable")
+    assert list(lived_in.data.glob(".backup-*")) == []
+
+
+def test_a_folder_that_is_not_there_yet_is_made(lived_in, engine, clock, tmp_path):
+    copy = make_backup(lived_in, engine, tmp_path / "nights" / "2026", clock.now())
+    assert copy.parent == tmp_path / "nights" / "2026"
+    assert copy.name.endswith(SUFFIX)
+    assert choose(tmp_path / "nights" / "2026", None) == copy
+
+
+def test_a_name_of_an_archive_is_a_file(lived_in, engine, clock, tmp_path):
+    assert make_backup(lived_in, engine, tmp_path / "night.tgz", clock.now()).is_file()

@@ -32,7 +32,8 @@ def test_a_fresh_installation_is_healthy(house):
 def test_a_migrated_server_is_ready(visitor):
     answer = visitor.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ready", "checks": {"migrations": True, "disk": True, "outbox": True}}
+    checks = {"migrations": True, "disk": True, "outbox": True, "wal": True}
+    assert answer.json() == {"status": "ready", "checks": checks}
 
 
 def test_a_server_without_tables_lives_but_is_not_ready(settings, clock, tmp_path):
@@ -51,6 +52,18 @@ def test_work_that_waits_over_five_minutes_makes_the_server_not_ready(visitor, e
     assert visitor.get("/health/ready").status_code == 200
     clock.forward(minutes=2)
     assert visitor.get("/health/ready").status_code == 503
+
+
+def test_a_log_of_writes_that_nobody_empties_makes_the_server_not_ready(visitor, settings, house, tmp_path):
+    overgrown = replace(settings, database_url=f"sqlite:///{tmp_path / 'house.sqlite3'}")
+    log = tmp_path / "house.sqlite3-wal"
+    for size, ok in ((256 * 2**20, True), (256 * 2**20 + 2**17, False)):
+        with log.open("wb") as file:
+            file.truncate(size)
+        found = examine(replace(house, settings=overgrown), ("wal",))["wal"]
+        assert found.ok == ok
+    assert found.message.ru == "Журнал записи SQLite: 256,1\u00a0МБ, нужно не больше 256."
+    assert visitor.get("/health/ready").json()["checks"]["wal"]
 
 
 def test_a_dead_broker_and_a_dead_mail_server_are_found(house):

@@ -256,3 +256,46 @@ def test_the_pages_speak_english_when_asked(visitor):
     page = begin(visitor, words="cafe")
     assert "What does your business do?" in page.text
     assert "Continue" in page.text
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        ("employees", {"employees": "14", "employees_unknown": "1"}),
+        ("registered_on", {"registered_on": "2020-01-31", "registered_on_unknown": "1"}),
+        ("activities", {"activities": ["serves_food", "unknown"]}),
+    ],
+)
+def test_a_left_over_tick_at_i_do_not_know_never_swallows_an_answer(visitor, session, fact, typed):
+    begin(visitor)
+    refused = visitor.post_form(f"/answers/{fact}", {"fact": fact, **typed})
+    assert refused.status_code == 422
+    assert "Отмечено «Не знаю», но есть и другой ответ. Оставьте одно." in refused.text.replace("\xa0", " ")
+    kept = session.exec(select(FactRecord).where(FactRecord.fact == fact, FactRecord.origin == Origin.ANSWER)).all()
+    assert kept == []
+
+
+def test_a_number_too_long_to_be_true_is_called_so(visitor):
+    begin(visitor)
+    refused = visitor.post_form("/answers/employees", {"fact": "employees", "employees": "9" * 20})
+    assert refused.status_code == 422
+    assert "Слишком большое число" in refused.text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("  ", "Поле не заполнено"), ("я" * 201, "Текст длиннее, чем 200 знаков. Сократите его.")]
+)
+def test_a_place_without_a_name_or_with_one_too_long_is_refused_whole(visitor, session, name, said):
+    begin(visitor)
+    refused = visitor.post_form("/places", {"name": name})
+    assert refused.status_code == 422
+    assert said in refused.text.replace("\xa0", " ")
+    assert len(load_profile(session, run_of(session)).places) == 1
+    session.rollback()  # who reads here holds the one writer's place
+    assert visitor.post_form("/places", {"name": "Склад"}).status_code == 303
+    place_id = load_profile(session, run_of(session)).places[1].place.id
+    session.rollback()
+    renamed = visitor.post_form(f"/places/{place_id}", {"name": name})
+    assert renamed.status_code == 422
+    assert said in renamed.text.replace("\xa0", " ")
+    assert load_profile(session, run_of(session)).places[1].place.name == "Склад"

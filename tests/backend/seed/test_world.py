@@ -11,8 +11,14 @@ from sqlmodel import select
 
 from backend.accounts.models import Business, Person, RoleGrant
 from backend.accounts.numbers import inn_fault
+from backend.appeals.filing import grounds_of
+from backend.appeals.models import Appeal
+from backend.appeals.readiness import readiness_of
 from backend.assessments.models import Answer, Flag, Mark
 from backend.authorities.models import AuthorityBody
+from backend.clients.models import ApiClient, ClientSecret
+from backend.clients.organisations import keepers_of
+from backend.clients.queries import ClientState, calls_by_day, state_of, uses_of
 from backend.clock import MOSCOW
 from backend.config import ROOT
 from backend.control.cases import case_kinds
@@ -37,23 +43,38 @@ from backend.control.models import (
 )
 from backend.costs.models import OwnNumber
 from backend.db.engine import make_engine, open_session
+from backend.errors import Invalid
+from backend.feedback.models import Feedback
 from backend.jobs.models import OutboxRow
+from backend.law import current_law
 from backend.notifications.models import Notice
+from backend.ombudsman.models import OmbudsmanCase
+from backend.ombudsman.offices import kind_of_grant
+from backend.procedures.queries import marks
 from backend.procedures.timers import TIMER
 from backend.profiles.matching import match_business
 from backend.profiles.models import Place, RegisterEntry
 from backend.profiles.queries import load_profile
 from backend.profiles.register import facts_of_entry, find_entry
 from backend.requirements.models import Dispute
-from backend.risk.models import CategoryRequest
-from backend.schema import upgrade
+from backend.risk.models import CategoryRequest, ControlObject, Source
+from backend.risk.objects import as_business_sees
+from backend.schema import metadata, upgrade
 from backend.seed.control import add_control
 from backend.seed.inn import invented_inn
 from backend.seed.loading import load_demo
 from backend.seed.world import make_world
+from backend.threads.models import ThreadMessage
+from backend.webhooks.addresses import read_address
+from backend.webhooks.models import WebhookDelivery, WebhookEndpoint
+from backend.webhooks.queries import Standing, standing_of
+from calculators.event_check import Level
+from calculators.risk import assess
 from rules.procedures import procedures
 from rules.roles import Role
 from tests.databases import empty_database
+
+NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +82,7 @@ def seeded(request, tmp_path_factory):
     """A database with the demo world in it."""
     with empty_database(request, tmp_path_factory.mktemp("demo")) as url:
         engine = make_engine(url)
-        now = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+        now = NOW
         data = tmp_path_factory.mktemp("papers")
         assert load_demo(engine, now, data) is True
         assert load_demo(engine, now, data) is False
@@ -108,7 +129,7 @@ def test_the_tax_numbers_of_the_guide_are_in_the_extract(world):
 def test_every_role_of_today_has_a_person_to_be(world):
     roles = set(world.exec(select(RoleGrant.role)).all())
     assert {Role.REGULATOR, Role.EDITOR, Role.ADMIN} <= roles
-    assert {Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.PROSECUTOR, Role.OMBUDSMAN} <= roles
+    assert {Role.INSPECTOR, Role.AUTHORITY_HEAD, Role.PROSECUTOR, Role.OMBUDSMAN, Role.APPEAL_BODY} <= roles
     assert all(person.password is None for person in world.exec(select(Person)).all())
 
 
@@ -170,6 +191,8 @@ KINDS = {
     "event_plan": EventPlan,
     "event_plan_entry": EventPlanEntry,
     "risk_category_change": CategoryRequest,
+    "appeal": Appeal,
+    "ombudsman_case": OmbudsmanCase,
 }
 
 
@@ -204,6 +227,23 @@ def test_in_the_rooms_there_are_words_files_slots_consents_costs_marks_and_answe
     assert any(row.receipt is None for row in files)
 
 
+def test_the_risk_of_courses_is_computed_differs_from_the_assigned_one_and_has_levers_with_their_effort(world):
+    rows = world.exec(select(ControlObject).where(ControlObject.control_type == "education")).all()
+    own = {
+        row.business_name: as_business_sees(world, row, date(2026, 11, 28))
+        for row in rows
+        if row.source is Source.BUSINESS
+    }
+    found = {name: assess(thing, date(2026, 11, 28)) for name, thing in own.items()}
+    abc = next(one for name, one in found.items() if "Азбука" in name)
+    assert (abc.category, abc.computed, abc.next_visit.on is not None) == ("HIGH", "MEDIUM", True)
+    polyglot = next(one for name, one in found.items() if "Полиглот" in name)
+    assert {lever.criterion.id for lever in abc.levers} == {"complaint"}
+    (data,) = [lever for lever in polyglot.levers if lever.criterion.requirements]
+    assert (data.criterion.id, data.becomes) == ("data_in_time", "MEDIUM")
+    assert current_law().edition.requirements[data.criterion.requirements[0]].effort is not None
+
+
 def test_the_hairdresser_finds_a_notice_of_23_hours_a_gross_breach(world):
     rows = world.exec(select(EventAnswers)).all()
     [event_id] = [row.event_id for row in rows if "notice" in row.check.get("chosen", ())]
@@ -215,6 +255,32 @@ def test_nothing_of_the_law_waits_for_the_worker_when_the_world_is_made(world):
     waiting = world.exec(select(OutboxRow).where(OutboxRow.kind == TIMER, OutboxRow.done_at == None)).all()  # noqa: E711
     assert waiting
     assert all(row.due_at > datetime(2026, 11, 28, 9, 0, tzinfo=UTC) for row in waiting)
+
+
+def test_an_authority_has_a_program_that_calls_and_is_told_of_answers(world):
+    client = world.exec(select(ApiClient)).one()
+    assert state_of(client) is ClientState.APPROVED
+    assert keepers_of(world, client, NOW)
+    secret = world.exec(select(ClientSecret)).one()
+    assert re.fullmatch("[0-9a-f]{64}", secret.secret_hash)
+    days = calls_by_day(uses_of(world, client.id, NOW.date()))
+    assert [(calls, refused) for _, calls, refused in days] == [(10, 1)] * 5
+    endpoint = world.exec(select(WebhookEndpoint)).one()
+    assert standing_of(endpoint) is Standing.ACTIVE
+    with pytest.raises(Invalid):
+        read_address(endpoint.address)  # nothing is ever sent there, to nobody's server
+    messages = world.exec(select(WebhookDelivery)).all()
+    assert Counter(one.state for one in messages) == {"dead": 1, "delivered": len(messages) - 1}
+    assert len(messages) > 1
+    assert all(one.tried_at <= NOW for one in messages)
+    answered = set(world.exec(select(Feedback.number).where(Feedback.answered_on.is_not(None))).all())
+    assert {int(one.subject_id) for one in messages} <= answered
+
+
+def test_no_secret_of_the_program_lies_anywhere_in_the_demo(world):
+    dump = "\n".join(str(row) for table in metadata().sorted_tables for row in world.execute(table.select()))
+    assert "ycs_" not in dump
+    assert "whsec_" not in dump
 
 
 def test_nobody_comes_to_a_flood_of_notices(world):
@@ -245,3 +311,59 @@ def test_control_can_be_made_on_any_day_of_the_year(tmp_path, now):
         states = set(session.exec(select(ControlEvent.state)).all())
         session.rollback()
     assert set(procedures()["control_event"].states) - states == set()
+
+
+def appeals_in(world, state):
+    """Return the appeals in a state, in their order."""
+    return world.exec(select(Appeal).where(Appeal.state == state).order_by(Appeal.platform_number)).all()
+
+
+def test_appeals_stand_from_a_draft_to_their_ends(world):
+    states = Counter(world.exec(select(Appeal.state)).all())
+    ends = {"DISMISSED", "CANCELLED_FULL", "REFUSED_TO_CONSIDER", "WITHDRAWN"}
+    assert {"DRAFT", "SUBMITTED", "REGISTERED", "INFO_REQUESTED"} | ends <= set(states)
+    assert {one.subject.value for one in world.exec(select(Appeal)).all()} >= {"RISK_CATEGORY", "PRESCRIPTION", "ACT"}
+
+
+def test_one_draft_holds_a_gross_breach_that_the_check_found_and_another_is_late(world):
+    first, second = appeals_in(world, "DRAFT")
+    raised = marks(world, "appeal", [first.id, second.id])
+    (late,) = [one for one in (first, second) if "FILING_LATE" in raised.get(one.id, ())]
+    (gross,) = [one for one in (first, second) if one is not late]
+    (ground,) = grounds_of(world, gross)
+    assert (ground.code, ground.level) == ("notice", Level.GROSS)
+    assert readiness_of(world, gross).lacking
+    assert not late.asks_to_restore
+
+
+def test_a_stay_holds_the_prescription_and_a_full_cancellation_takes_the_event_down(world):
+    stayed = next(one for one in appeals_in(world, "REGISTERED") if one.prescription_id)
+    raised = marks(world, "prescription", [stayed.prescription_id])[stayed.prescription_id]
+    assert {"APPEALED", "STAYED"} <= raised
+    (won,) = appeals_in(world, "CANCELLED_FULL")
+    event = world.get_one(ControlEvent, won.event_id)
+    orders = world.exec(select(Prescription).where(Prescription.event_id == event.id)).all()
+    assert (event.state, [one.state for one in orders]) == ("INVALIDATED", ["CANCELLED"])
+
+
+def test_a_late_appeal_was_refused_and_filed_again_with_the_motion(world):
+    (refused,) = appeals_in(world, "REFUSED_TO_CONSIDER")
+    (again,) = [one for one in appeals_in(world, "SUBMITTED") if one.event_id == refused.event_id]
+    assert (refused.refusal_ground, refused.asks_to_restore, again.asks_to_restore) == (1, False, True)
+
+
+def test_ombudsmen_of_each_kind_have_cases_in_several_states(world):
+    grants = world.exec(select(RoleGrant).where(RoleGrant.role == Role.OMBUDSMAN)).all()
+    assert {kind_of_grant(world, one).value for one in grants} == {"federal", "regional", "public"}
+    states = set(world.exec(select(OmbudsmanCase.state)).all())
+    assert {"RECEIVED", "JOINED_EVENT", "POSITION_ISSUED", "CONSENT_ENDED", "RESOLVED"} <= states
+    assert next(one for one in world.exec(select(Appeal)).all() if one.position_text).position_id
+    assert len(world.exec(select(ThreadMessage)).all()) == 2
+
+
+def test_statements_have_their_public_clock_and_one_of_an_ombudsman_is_answered(world):
+    rows = world.exec(select(Feedback)).all()
+    states = Counter(row.state for row in rows)
+    assert {"TRIAGED", "WITH_REGULATOR", "ACTION_PLANNED", "REJECTED"} <= set(states)
+    assert any("OVERDUE" in raised for raised in marks(world, "feedback", [row.id for row in rows]).values())
+    assert next(row for row in rows if row.door == "systemic").answer

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import Field, create_model
 
 from backend.errors import Invalid
-from backend.web.forms import DecimalText, Input, Whole, errors_of, read
+from backend.web.forms import DayText, DecimalText, Input, Whole, errors_of, read
 
 
 class Sample(Input):
@@ -17,7 +19,8 @@ class Sample(Input):
 
     name: Annotated[str, Field(min_length=1, max_length=5)]
     people: Annotated[Whole, Field(ge=0)]
-    price: Annotated[Decimal, DecimalText] = Decimal(0)
+    price: Annotated[Decimal, DecimalText, Field(max_digits=7, decimal_places=2)] = Decimal(0)
+    day: Annotated[date | None, DayText] = None
 
 
 def test_all_faults_come_at_once_each_with_its_field():
@@ -48,3 +51,58 @@ def test_a_sentence_says_what_and_what_to_do_in_both_languages():
         read(Sample, {"name": "слишком длинно", "people": "1"})
     assert errors_of(refused.value.faults, "ru") == {"name": "Текст длиннее, чем 5 знаков. Сократите его."}
     assert errors_of(refused.value.faults, "en") == {"name": "The text is longer than 5 characters. Shorten it."}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1,234", "Знаков после запятой больше 2. Округлите число."),
+        ("123456", "Слишком большое число. Напишите не больше 5 цифр до запятой."),
+        ("12345678", "Слишком длинное число. Напишите не больше 7 цифр."),
+    ],
+)
+def test_a_decimal_out_of_bounds_says_which_bound(typed, said):
+    with pytest.raises(Invalid) as refused:
+        read(Sample, {"name": "кафе", "people": "1", "price": typed})
+    assert errors_of(refused.value.faults, "ru") == {"price": said}
+
+
+class Side(StrEnum):
+    """A choice of two."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "ru", "en"),
+    [
+        (Side, "up", "Выберите из списка: left, right.", "Choose one: left, right."),
+        (Literal["trade"], "", "Выберите из списка: trade.", "Choose one: trade."),
+        (Literal["", "a", "b"], "c", "Выберите из списка: a, b.", "Choose one: a, b."),
+        (Literal[1, 2, 3], 7, "Выберите из списка: 1, 2, 3.", "Choose one: 1, 2, 3."),
+        (Literal[*"abcdefghijkl"], "z", f"Выберите из списка: {', '.join('abcdefghijkl')}.", None),
+        (Literal[*"abcdefghijklm"], "z", "Выберите из списка.", "Choose from the list."),
+    ],
+)
+def test_a_forbidden_choice_names_those_of_a_short_list(kind, typed, ru, en):
+    with pytest.raises(Invalid) as refused:
+        read(create_model("Asked", __base__=Input, one=(kind, ...)), {"one": typed})
+    assert errors_of(refused.value.faults, "ru") == {"one": f"Такого варианта нет. {ru}"}
+    assert en is None or errors_of(refused.value.faults, "en") == {"one": f"There is no such choice. {en}"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["2027-02-29", "29.02.2027", "2026-W48-6", "20261128", "1795910400", 0, "2026-11-28T00:00"]
+)
+def test_a_day_is_year_month_day_of_the_calendar_and_nothing_else(typed):
+    with pytest.raises(Invalid) as refused:
+        read(Sample, {"name": "кафе", "people": "1", "day": typed})
+    assert errors_of(refused.value.faults, "ru") == {
+        "day": "Такого дня нет в календаре. Исправьте дату: год-месяц-день."
+    }
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", None), ("2026-11-28", date(2026, 11, 28))])
+def test_a_day_may_be_left_out(typed, kept):
+    assert read(Sample, {"name": "кафе", "people": "1", "day": typed}).day == kept

@@ -123,7 +123,7 @@ def test_the_longest_durations(kind: str, days: int) -> None:
         ("micro", None, 15),
         ("micro", "RISK_INDICATOR", 15),
         ("micro", "PROGRAMME_EVENT", 40),
-        ("small", "PROGRAMME_EVENT", 50),
+        ("small", "PRESCRIPTION_EXPIRED", 50),
     ],
 )
 def test_the_caps_of_hours_of_an_on_site_inspection(size: str, ground: str | None, hours: int) -> None:
@@ -131,6 +131,30 @@ def test_the_caps_of_hours_of_an_on_site_inspection(size: str, ground: str | Non
     assert cap is not None
     assert cap.hours == hours
     assert hours_cap("ON_SITE", "medium", ground) is None
+
+
+def test_on_the_ground_of_a_programme_the_fifty_hours_of_a_small_business_do_not_bind() -> None:
+    # 73(7): «за исключением выездной проверки, основанием … является пункт 6», forty hours being named for micro alone.
+    assert hours_cap("ON_SITE", "small", "PROGRAMME_EVENT") is None
+    assert hours_cap("DOCUMENTARY", "small", "PROGRAMME_EVENT") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "case", "type_", "required"),
+    [
+        ("TEST_PURCHASE", "after_field_survey", "consumer", False),
+        ("TEST_PURCHASE", "after_field_survey", "fire", True),
+        ("TEST_PURCHASE", "after_field_survey", None, None),
+        ("MONITORING_PURCHASE", "after_field_survey", "fire", False),
+        ("ON_SITE", "after_cash_purchase", "labour", True),
+        ("DOCUMENTARY", "after_cash_purchase", None, None),
+    ],
+)
+def test_a_purchase_at_once_lifts_approval_only_in_the_types_that_the_law_names(
+    kind: str, case: str, type_: str | None, required: bool | None
+) -> None:
+    # 75(9): cash registers and consumer protection; 67(12): cash registers.
+    assert prosecutor_required(kind, "RISK_INDICATOR", cases={case: True}, control_type=type_) is required
 
 
 def test_contact_of_an_unplanned_purchase_is_one_working_day() -> None:

@@ -2,38 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
 from sqlmodel import Session, select
 
-from backend.accounts.models import ApiKey, RoleGrant
+from backend.accounts.models import ApiKey, MemberKind, RoleGrant
 from backend.accounts.office_keys import OFFICE_SCOPES
 from backend.accounts.tokens import hash_of
 from backend.control.models import ControlEvent, RoomConsent
 from backend.db.engine import open_session
-from backend.permissions import ALL_SCOPES
+from backend.jobs.work import Hands, run_due
+from backend.permissions import ALL_SCOPES, Scope
 from backend.risk.models import Source
 from rules.roles import Role
+from tests.backend.api.conftest import lift_limits, serving
 from tests.backend.control.desk.conftest import Fire
+from tests.people import People
 
 EVENTS = "/api/v1/control-events"
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
-class Program(TestClient[Any]):
-    """A program with a key."""
+class Steps:
+    """What a program does with cases, whichever way it reaches the house."""
+
+    post: Any
+    get: Any
+    people: People
 
     def take(self, procedure: str, case_id: str, action: str, fields: Any = None, **more: Any) -> Any:
-        """Take a step; return the case after it."""
+        """Take a step, once all has happened that it tells of; return the case after it."""
+        self.people.wait_for(fields or {})
         address = f"/api/v1/cases/{procedure}/{case_id}/steps/{action}"
         answer = self.post(address, json={"fields": fields or {}, **more})
         assert answer.status_code == 200, (action, answer.text)
         return answer.json()
+
+    def begin(self, procedure: str, fields: Any) -> Any:
+        """Begin a case that stands by itself."""
+        answer = self.post(f"/api/v1/cases/{procedure}", json={"fields": fields})
+        assert answer.status_code == 201, (procedure, answer.text)
+        return answer.json()
+
+    def open(self, event_id: str, procedure: str, fields: Any, **more: Any) -> Any:
+        """Open a case in a room by its first step."""
+        answer = self.post(f"{EVENTS}/{event_id}/cases/{procedure}", json={"fields": fields, **more})
+        assert answer.status_code == 201, (procedure, answer.text)
+        return answer.json()
+
+    def actions(self, procedure: str, case_id: str) -> set[str]:
+        """Return the steps this key is offered now."""
+        return {step["action"] for step in self.get(f"/api/v1/cases/{procedure}/{case_id}").json()["steps"]}
+
+
+class Program(Steps, TestClient[Any]):
+    """A program with a key."""
+
+
+class Caller(Steps, httpx.Client):
+    """A program with a key that calls a real server."""
 
 
 @pytest.fixture
@@ -49,7 +82,7 @@ def program_of(person, engine, clock, app, settings) -> Callable[..., Program]:
     def make(browser: Any, scopes: Any = None) -> Program:
         token = f"yasno_key_of_{browser.person.email}_{len(scopes or ())}"
         about = {"person_id": browser.person.id, "key_hash": hash_of(token), "name": "тест"}
-        days = {"expires_at": clock.now() + timedelta(days=90), "created_at": clock.now()}
+        days = {"expires_at": clock.now() + timedelta(days=360), "created_at": clock.now()}
         with open_session(engine, write=True) as session:
             mine = select(RoleGrant).where(RoleGrant.person_id == browser.person.id)
             grant = session.exec(mine).first()
@@ -61,10 +94,36 @@ def program_of(person, engine, clock, app, settings) -> Callable[..., Program]:
             session.add(ApiKey(**about, **days, **own))
             session.commit()
         made = person.stack.enter_context(Program(app, base_url=settings.public_url))
-        made.headers["Authorization"] = f"Bearer {token}"
+        made.headers["Authorization"], made.people = f"Bearer {token}", person
         return made
 
     return make
+
+
+@pytest.fixture
+def calling(app, program_of, person) -> Iterator[Callable[..., Caller]]:
+    """Makes programs that call a real server, each with the key of somebody's browser."""
+    lift_limits(app)
+    with serving(app) as address:
+
+        def make(browser: Any) -> Caller:
+            headers = {"Authorization": program_of(browser).headers["Authorization"]}
+            caller = person.stack.enter_context(Caller(base_url=address, headers=headers, timeout=30))
+            caller.people = person
+            return caller
+
+        yield make
+
+
+@pytest.fixture
+def work(settings, engine, clock) -> Callable[[], None]:
+    """Do everything that is due in the outbox."""
+
+    def work_off() -> None:
+        while run_due(Hands(settings, engine, clock)):
+            pass
+
+    return work_off
 
 
 @pytest.fixture
@@ -84,6 +143,16 @@ def sides(program_of, person, owner, stranger, inspector, head, prosecutor, ombu
     for number, (name, (role, office)) in enumerate(far.items()):
         found[name] = program_of(person(f"far{number}@example.ru", role, office=office))
     return found
+
+
+@pytest.fixture
+def attorneys(program_of, person, owner, stranger) -> dict[str, Program]:
+    """Programs of those who act by power of attorney: for the business, and for another one."""
+    part = {"kind": MemberKind.REPRESENTATIVE, "scopes": frozenset({Scope.CONTROL})}
+    return {
+        name: program_of(person(f"attorney.{of.person.email}", business=of.business, **part), ("control",))
+        for name, of in {"representative": owner, "representative of another": stranger}.items()
+    }
 
 
 def make_event(session: Session, body_id: str, business_id: str, now: datetime, **changes: Any) -> ControlEvent:

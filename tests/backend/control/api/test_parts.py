@@ -16,11 +16,12 @@ from backend.control.parts import (
 )
 from backend.db.engine import open_session
 from backend.risk.models import Source
-from rules.control import control_types
 from tests.backend.control.api.conftest import EVENTS, let_in, make_event
+from tests.backend.control.walls.test_parts_of_a_room import show_indicators
 
 SIDE = {
     "owner": Side.BUSINESS,
+    "representative": Side.BUSINESS,
     "inspector": Side.AUTHORITY,
     "head": Side.AUTHORITY,
     "prosecutor": Side.PROSECUTOR,
@@ -42,18 +43,19 @@ def expected(part: Part, side: Side | None, holds: dict[str, bool]) -> int:
 @pytest.mark.parametrize("source", [Source.AUTHORITY, Source.BUSINESS, Source.IMPORT])
 @pytest.mark.parametrize("open_", [True, False], ids=["conditions hold", "conditions fail"])
 def test_a_key_sees_of_a_room_what_the_table_says_and_nothing_else(
-    sides, fire, owner, engine, clock, source, open_
+    sides, attorneys, fire, owner, engine, clock, monkeypatch, source, open_
 ) -> None:
+    everybody = sides | attorneys
+    show_indicators(monkeypatch, open_)
     approval = "given" if open_ else None
     with open_session(engine, write=True) as session:
         changes = {"source": source, "approval": approval, "complainant_consents": open_}
         event_id = make_event(session, fire.body_id, owner.business.id, clock.now(), **changes).id
         let_in(session, event_id, NAMED, clock.now())
         session.commit()
-    shows = control_types()["fire"].flag("indicators.shown_to_client") is True
-    holds = {COMPLAINANT_CONSENTS: open_, ACT_OF_APPROVED: open_, TYPE_SHOWS_INDICATORS: shows}
+    holds = dict.fromkeys((COMPLAINANT_CONSENTS, ACT_OF_APPROVED, TYPE_SHOWS_INDICATORS), open_)
     wrong, tried = [], 0
-    for name, program in sides.items():
+    for name, program in everybody.items():
         side = SIDE.get(name)
         if source is Source.BUSINESS and side not in ALONE:
             side = None
@@ -65,17 +67,18 @@ def test_a_key_sees_of_a_room_what_the_table_says_and_nothing_else(
             elif answer.status_code == 200:
                 assert set(answer.json()) == {"part", "name", "data"}
     assert wrong == []
-    assert tried == len(Part) * len(sides) >= 300
+    assert tried == len(Part) * len(everybody) >= 300
     assert set(PARTS) == set(Part)
 
 
-def test_the_room_names_just_the_parts_that_answer(sides, event_id, engine, clock) -> None:
+def test_the_room_names_just_the_parts_that_answer(sides, attorneys, event_id, engine, clock) -> None:
     with open_session(engine, write=True) as session:
         let_in(session, event_id, NAMED, clock.now())
         session.commit()
+    everybody = sides | attorneys
     for name in SIDE:
-        told = sides[name].get(f"{EVENTS}/{event_id}").json()["parts"]
-        seen = [p.value for p in Part if sides[name].get(f"{EVENTS}/{event_id}/parts/{p.value}").status_code == 200]
+        told = everybody[name].get(f"{EVENTS}/{event_id}").json()["parts"]
+        seen = [p.value for p in Part if everybody[name].get(f"{EVENTS}/{event_id}/parts/{p.value}").status_code == 200]
         assert sorted(told) == sorted(seen), name
 
 

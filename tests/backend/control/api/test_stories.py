@@ -37,6 +37,7 @@ def draft(fire):
 
 def test_an_entrepreneur_alone(program_of, owner, clock) -> None:
     mine = program_of(owner)
+    mine.people.wait_for(OWN)
     made = mine.post(EVENTS, json=OWN, headers={"Idempotency-Key": "a"})
     assert made.status_code == 201, made.text
     event = made.json()

@@ -100,7 +100,12 @@ def test_without_a_number_in_the_register_nothing_begins(fire, inspector, head, 
     start = f"/cases/control_event/{event_id}/start"
     assert inspector.post_form(start, {"started_at": "2026-12-07T10:00"}).status_code == 409
     assert "нет номера, начинать нельзя" in inspector.get("/desk/control").text
-    inspector.post_form(f"/desk/control/events/{event_id}/number", {"registry_number": NUMBER})
+    late = f"/desk/control/events/{event_id}/number"
+    refused = inspector.post_form(late, {"registry_number": "будет позже"})
+    assert refused.status_code == 422
+    assert "В номере ЕРКНМ 20 цифр" in refused.text
+    assert 'value="будет позже"' in refused.text
+    assert inspector.post_form(late, {"registry_number": NUMBER}).status_code == 303
     step(inspector, event_id, "start", {"started_at": "2026-12-07T10:00"})
 
 

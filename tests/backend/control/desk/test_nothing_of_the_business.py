@@ -97,11 +97,11 @@ def _body(page: str) -> str:
 
 def test_who_complained_is_told_to_the_business_only_by_consent(fire, inspector, head, owner, prosecutor) -> None:
     fire.give_inn(owner.business)
-    for consents, seen in (("no", False), ("yes", True)):
+    for number, consents, seen in ((1, "no", False), (2, "yes", True)):
         found = fire.prepare(inspector, ground="PROSECUTOR_DEMAND", complainant_consents=consents)
         step(inspector, found, "propose_decision")
         step(head, found, "sign_decision")
-        step(head, found, "schedule", {"registry_number": f"772600410001000000{consents}"})
+        step(head, found, "schedule", {"registry_number": f"7726004100010000{number:04d}"})
         room = owner.get(f"/control-events/{found}").text
         assert ("Сидорова" in room) is seen
         assert "Жалобы на запертый выход" not in room

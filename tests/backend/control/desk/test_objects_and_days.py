@@ -12,6 +12,7 @@ import pytest
 
 from backend.control.desk.calendar_view import span_of
 from backend.control.desk.conflicts import Away, Visit, clashes
+from backend.control.desk.object_facts import fact_asks
 from backend.control.models import InspectorAbsence
 from backend.db.engine import open_session
 from backend.risk.models import ControlObject, Source
@@ -19,19 +20,16 @@ from tests.backend.control.desk.conftest import OBJECT, step
 
 
 def test_an_object_keeps_its_category_with_the_decision_and_facts_of_the_authority(fire, inspector) -> None:
-    fire.object(inspector, more_facts="has_kitchen = да") if _knows("has_kitchen") else fire.object(inspector)
+    example = re.search(r"например (\w+ = да)", fact_asks()[-1].hint.ru)
+    assert example
+    fire.object(inspector, more_facts=example[1])
     row = fire.read(ControlObject)[0]
     assert (row.category, row.decision, row.assigned_on) == ("HIGH", "Решение № 3", date(2026, 2, 2))
-    assert row.facts["people_at_once"] == 60
+    # What the hint of the field shows is a fact that can be typed.
+    assert row.facts == {"sme_category": "micro", "legal_form": "ip", "people_at_once": 60, "basement": True}
     assert row.source is Source.AUTHORITY
     page = inspector.get(f"/desk/control/objects/{row.id}").text
     assert 'value="60"' in page
-
-
-def _knows(fact: str) -> bool:
-    from backend.law import current_law
-
-    return fact in current_law().vocabulary.facts
 
 
 @pytest.mark.parametrize(
@@ -139,7 +137,7 @@ def test_the_calendar_is_a_table_of_weeks_with_links_to_earlier_and_later(fire, 
 
 @pytest.mark.parametrize("asked", ["?month=2026-13", "?month=x", "?week=2026-W60", "?week=", "?month=9999-99"])
 def test_an_odd_month_shows_this_one(fire, inspector, asked: str) -> None:
-    assert "11.2026" in inspector.get(f"/desk/control/calendar{asked}").text
+    assert "Ноябрь 2026" in inspector.get(f"/desk/control/calendar{asked}").text
 
 
 def test_the_weeks_of_a_month_hold_all_its_days() -> None:
@@ -166,10 +164,18 @@ def test_another_body_at_the_same_business_at_nearly_the_same_time_clashes() -> 
 
 def test_one_inspector_in_two_places_or_away_clashes() -> None:
     two = clashes([visit(1), visit(2, inn="2", first=date(2026, 12, 8))], [], [])
-    assert [one.what.ru for one in two] == ["В те же дни проверка № 2."]
+    assert [one.what.ru for one in two] == ["С 07.12 по 08.12 дни проверок пересекаются."]
+    assert (two[0].inspector, two[0].events) == ("i", (("1", 1), ("2", 2)))
     gone = clashes([visit(1)], [], [Away("i", date(2026, 12, 8), date(2026, 12, 20))])
     assert [one.what.ru for one in gone] == ["Инспектора в эти дни нет."]
     assert clashes([visit(1)], [], [Away("other", date(2026, 12, 8), date(2026, 12, 20))]) == []
+
+
+def test_many_events_of_one_inspector_on_the_same_days_are_one_line() -> None:
+    chain = [visit(n, inn=str(n), first=date(2026, 12, 6 + n), last=date(2026, 12, 8 + n)) for n in range(1, 6)]
+    apart = visit(9, inn="9", first=date(2026, 12, 21), last=date(2026, 12, 22))
+    found = clashes([*chain, apart], [], [])
+    assert [[number for _, number in one.events] for one in found] == [[1, 2, 3, 4, 5]]
 
 
 def test_two_events_at_one_business_are_a_joint_visit() -> None:

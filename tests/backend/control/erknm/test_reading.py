@@ -112,6 +112,21 @@ def test_a_day_that_cannot_be_read_is_reported_and_the_event_kept(tmp_path):
     assert (flaw.code, flaw.field, flaw.number) == ("unreadable_day", "starts_on", "1")
 
 
+def test_an_act_dated_after_the_snapshot_is_reported_and_not_kept_a_plan_is(tmp_path):
+    planned = record(1)
+    over = record(2).replace('STATUS="Ожидает проведения"', 'STATUS="Завершено"')
+    told = [record(3 + n, attributes=f' NOTICE_DATE="2026-09-{16 - n}"') for n in (0, 1)]
+    run = ErknmImport(written(tmp_path, xml([planned, over, *told])), KNOWN)
+    kept = {event.number: event for event in run}
+    assert [kept[number].starts_on for number in "12"] == [date(2026, 10, 19), None]
+    assert [kept[number].noticed_on for number in "34"] == [None, date(2026, 9, 15)]
+    assert [(one.number, one.field, one.code) for one in run.report.remarks] == [
+        ("2", "starts_on", "day_ahead"),
+        ("3", "noticed_on", "day_ahead"),
+    ]
+    assert "16" in run.report.remarks[1].message.en
+
+
 def test_names_that_the_mapping_does_not_know_are_counted(tmp_path):
     strange = record(1, attributes=' NOVELTY="1"', more="<EXTRA><PART A='1'>x</PART></EXTRA>")
     run = ErknmImport(written(tmp_path, xml([strange, record(2)])), KNOWN)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from backend.control.models import EventPlan
+from backend.control.plans.roads import NO_ROAD
 from backend.db.engine import open_session
 from backend.notifications.models import Notice
 
@@ -94,7 +95,7 @@ def test_an_object_in_another_region_waits_for_a_person(office, plan, objects, w
     office.inspector.post_form(f"/desk/control/plans/{plan.id}/count")
     work()
     reasons = [row["reason"]["ru"] for row in solution(engine, plan)["unassigned"]]
-    assert reasons == ["Другой регион: дорога не известна. Поставьте пункт вручную."]
+    assert reasons == [NO_ROAD.ru]
 
 
 def test_the_same_work_done_twice_keeps_one_proposal(office, plan, work, engine, settings, clock) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlmodel import select
 
+from backend.control.kinds.control_event_binding import open_repeated_event
 from backend.control.models import ControlEvent, EventPlanEntry
 from backend.control.plans.following import follow_events
 from backend.db.engine import open_session
+from backend.procedures.models import StepRecord
+from backend.procedures.runner import SYSTEM, take_step
 
 
 def move(browser, plan, entry, day: str):
@@ -140,6 +143,60 @@ def test_an_entry_follows_its_event(office, approved, entries, engine, clock) ->
         ("EXCLUDED", "WITH_EVENT"),
         ("INCLUDED", None),
     ]
+
+
+def step(engine, event_id: str, action: str, now, state: str | None = None, **fields) -> None:
+    """Take a step of an event as the platform, from a state it is put into first."""
+    with open_session(engine, write=True) as session:
+        event = session.get_one(ControlEvent, event_id)
+        for name, value in (fields | ({"state": state} if state else {})).items():
+            setattr(event, name, value)
+        session.add(event)
+        session.flush()
+        given = {"reason": "по решению", "start_at": event.start_at}
+        take_step(session, "control_event", event, action, None, SYSTEM, now, given=given)
+        session.commit()
+
+
+def test_the_step_that_ends_an_event_takes_its_entry_along_at_once(approved, entries, engine, clock) -> None:
+    held, off, rest = entries()
+    step(engine, held.event_id, "run_out", clock.now(), "IN_PROGRESS")
+    step(engine, off.event_id, "cancel", clock.now())
+    with open_session(engine) as session:
+        rows = {one.id: session.get_one(EventPlanEntry, one.id) for one in (held, off, rest)}
+        told = session.exec(select(StepRecord).where(StepRecord.subject_id == held.id)).all()
+    assert (rows[held.id].state, rows[off.id].state, rows[rest.id].state) == ("COMPLETED", "EXCLUDED", "INCLUDED")
+    assert (rows[off.id].exclusion_ground, rows[off.id].decided_on) == ("WITH_EVENT", date(2026, 11, 28))
+    assert [row.caused_by for row in told if row.action == "complete"] == [f"control_event:{held.event_id}"]
+
+
+def test_a_postponed_event_leaves_its_day_in_the_plan_and_takes_its_new_one(
+    office, approved, entries, engine, clock
+) -> None:
+    row = entries()[0]
+    home = f"/desk/control/plans/{approved.id}"
+    step(engine, row.event_id, "postpone", clock.now(), "SCHEDULED")
+    assert "проверку отложили: нового дня ещё нет" in office.inspector.get(home).text
+    start = datetime(2027, 4, 5, 7, tzinfo=UTC)
+    step(engine, row.event_id, "reschedule", clock.now(), start_at=start)
+    moved = next(one for one in entries() if one.id == row.id)
+    assert (moved.start, moved.end, moved.state) == (date(2027, 4, 5), date(2027, 4, 16), "INCLUDED")
+    assert "проверку отложили: нового дня ещё нет" not in office.inspector.get(home).text
+
+
+def test_the_entry_of_an_event_that_could_not_be_held_waits_for_the_repeated_one(
+    approved, entries, engine, clock
+) -> None:
+    row = entries()[0]
+    with open_session(engine, write=True) as session:
+        event = session.get_one(ControlEvent, row.event_id)
+        event.state, event.impossible_on = "NOT_HELD", date(2026, 11, 27)
+        open_repeated_event(session, event, None, clock.now())
+        session.commit()
+    waiting = next(one for one in entries() if one.id == row.id)
+    assert (waiting.state, waiting.event_id != row.event_id) == ("INCLUDED", True)
+    step(engine, waiting.event_id, "run_out", clock.now(), "IN_PROGRESS")
+    assert next(one for one in entries() if one.id == row.id).state == "COMPLETED"
 
 
 def test_what_was_announced_stands_fast(office, approved, entries, engine) -> None:

@@ -90,9 +90,10 @@ class Office:
             return list(session.exec(select(model)))
 
     def terms(self) -> dict[str, str]:
-        """Return the running terms: by key the last day, or why there is none."""
+        """Return the running terms: by key the last day, or why there is none, but for that to appeal a visit."""
         with open_session(self.engine) as session:
-            rows = session.exec(select(DeadlineRow).where(col(DeadlineRow.closed_at).is_(None)))
+            beside = (DeadlineRow.procedure == "mandatory_visit") & (DeadlineRow.key == "appeal.file")
+            rows = session.exec(select(DeadlineRow).where(col(DeadlineRow.closed_at).is_(None), ~beside))
             return {row.key: f"{row.due_at:%Y-%m-%d}" if row.due_at else str(row.standing) for row in rows}
 
     def told(self, browser: Any, kind: str) -> bool:

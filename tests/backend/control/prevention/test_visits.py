@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from backend.control.models import ControlEvent, Prescription, PrescriptionItem, PreventiveVisit
+from backend.db.engine import open_session
+from backend.risk.models import Source
 from rules.roles import Role
 from tests.backend.control.prevention.conftest import INN, OFFICE
 
@@ -364,6 +366,11 @@ def test_a_prescription_after_a_visit_waits_for_a_signature_unseen_by_the_busine
     assert f"/prescriptions/{order.id}" in teacher.get(f"/cases/mandatory_visit/{reported}").text
     assert f"/prescriptions/{order.id}" not in owner.get(f"/cases/mandatory_visit/{reported}").text
     assert owner.get(f"/prescriptions/{order.id}").status_code == 404
+    # Nobody has issued it yet, and nobody is told so.
+    for browser in (owner, teacher):
+        page = browser.get(f"/cases/mandatory_visit/{reported}").text
+        assert "Составлено предписание" in page
+        assert "Выдано" not in page
 
 
 def test_where_the_act_of_the_type_rules_prescriptions_out_none_is_offered(
@@ -430,6 +437,36 @@ def test_a_visit_is_moved_and_gets_a_new_day(office, teacher, rector, planned, t
     assert moved.status_code == 303
     assert take(rector, "mandatory_visit", planned, "reschedule", {"agreed_date": "2026-12-21"}).status_code == 303
     assert (office.visit().state, office.visit().agreed_date) == ("NOTIFIED", date(2026, 12, 21))
+
+
+def test_another_day_of_a_mandatory_visit_is_asked_for_by_the_visits_own_step(
+    office, owner, teacher, rector, planned, take, engine
+):
+    take(teacher, "mandatory_visit", planned, "notify", {"notified_on": "2026-11-28", "agreed_date": "2026-12-14"})
+    with open_session(engine, write=True) as session:
+        event = ControlEvent(
+            number=1,
+            source=Source.BUSINESS,
+            business_id=owner.business.id,
+            control_type="education",
+            kind="ON_SITE",
+            state="SCHEDULED",
+            created_at=datetime(2026, 11, 28, tzinfo=UTC),
+        )
+        session.add(event)
+        session.commit()
+        wizard = f"/control-events/{event.id}/postpone"
+    step = f"/cases/mandatory_visit/{planned}/ask_shift"
+    assert step in owner.get(wizard).text
+    asked = take(owner, "mandatory_visit", planned, "ask_shift", {"reason": "Директор в отъезде"})
+    assert asked.status_code == 303, asked.text[-2000:]
+    card = rector.get(f"/cases/mandatory_visit/{planned}").text
+    assert "Просят другой день" in card
+    assert take(owner, "mandatory_visit", planned, "refuse_shift", {"reason": "нет"}).status_code in (404, 409)
+    assert step not in owner.get(wizard).text
+    assert take(rector, "mandatory_visit", planned, "postpone", {"reason": "По просьбе"}).status_code == 303
+    assert take(rector, "mandatory_visit", planned, "reschedule", {"agreed_date": "2026-12-21"}).status_code == 303
+    assert "Просят другой день" not in rector.get(f"/cases/mandatory_visit/{planned}").text
 
 
 def test_lists_show_visits_of_both_kinds_the_nearest_first_and_leave_as_a_table(small, owner, noted):

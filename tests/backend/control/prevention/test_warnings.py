@@ -206,12 +206,24 @@ def test_whoever_prepared_a_warning_does_not_sign_it(office, person, take):
 
 
 def test_an_inspector_corrects_a_draft_and_once_announced_it_stays_as_it_is(office, teacher, rector, draft, take):
-    changed = {**DRAFT, "unit": "ст. 54 ч. 2"}
+    assert 'name="version" value="1"' in teacher.get(f"/desk/control/warnings/{draft}").text
+    changed = {**DRAFT, "unit": "ст. 54 ч. 2", "version": "1"}
     assert teacher.post_form(f"/desk/control/warnings/{draft}", changed).status_code == 303
     assert office.warning().unit == "ст. 54 ч. 2"
     take(rector, "warning", draft, "announce", {"number": "7", "issued_on": "2026-11-28"})
     assert teacher.post_form(f"/desk/control/warnings/{draft}", DRAFT).status_code == 404
     assert office.warning().unit == "ст. 54 ч. 2"
+
+
+def test_of_two_who_correct_one_draft_the_second_is_told(office, teacher, rector, draft):
+    address = f"/desk/control/warnings/{draft}"
+    first, second = ({**DRAFT, "unit": unit, "version": "1"} for unit in ("ст. 54 ч. 2", "ст. 54 ч. 3"))
+    assert teacher.post_form(address, first).status_code == 303
+    for late in (second, {**second, "version": ""}):
+        assert rector.post_form(address, late).status_code == 412
+    wrong = rector.post_form(address, {**second, "version": "2", "proposal": "Устраните в течение 5 дней"})
+    assert (wrong.status_code, 'name="version" value="2"' in wrong.text) == (422, True)
+    assert (office.warning().unit, office.warning().version) == ("ст. 54 ч. 2", 2)
 
 
 def test_an_announced_warning_reaches_the_business_and_its_objection_reaches_the_head(

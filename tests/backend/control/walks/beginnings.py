@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
+from backend.appeals import opening as appeal_opening
+from backend.appeals.models import AppealGround
 from backend.clock import MOSCOW
 from backend.control import asking_category, creating, entering, prescription_draft, prevention_entering
 from backend.control.asking import read_asked
@@ -27,7 +29,11 @@ from backend.control.models import (
 )
 from backend.control.models.room import Side
 from backend.control.queries import next_number
+from backend.ombudsman import opening as ombudsman_opening
+from backend.ombudsman.models import OmbudsmanKind
+from backend.ombudsman.sharing import nameable_parts
 from backend.risk.models import ControlObject, Source
+from calculators.appeal import AuthorRole, FilerKind, Signature, Subject
 from rules.control import control_types
 from rules.control.postponing import Route
 from rules.control.types import Regime
@@ -53,7 +59,7 @@ def control_object(world: World, random: Random, now: datetime, **more: Any) -> 
 def authority_event(world: World, random: Random, now: datetime, **more: Any) -> ControlEvent:
     """Prepare an event with a whole decision."""
     inspector = world.people["inspector"]
-    typed = read_asked(creating.new_event_asks(), fill(creating.new_event_asks(), random, now), ZONE)
+    typed = read_asked(creating.new_event_asks(), fill(creating.new_event_asks(), random, now), ZONE, now)
     typed |= {"urgent": random.random() < 0.1, "harm_information_at": now}
     thing = control_object(world, random, now)
     event = creating.create_event(world.session, inspector, world.body, thing, creating.said_of(typed), now)
@@ -80,7 +86,7 @@ def authority_event(world: World, random: Random, now: datetime, **more: Any) ->
 def own_event(world: World, random: Random, now: datetime, **more: Any) -> ControlEvent:
     """Enter an event from the papers of the café."""
     owner, asks = world.people["owner"], entering.asks()
-    typed = read_asked(asks, fill(asks, random, now) | more, ZONE)
+    typed = read_asked(asks, fill(asks, random, now) | more, ZONE, now)
     typed["act_delivered_on"] = typed["act_delivered_on"] or now.astimezone(MOSCOW).date()
     typed["planned_end"] = None
     return entering.enter_event(world.session, owner, world.business.id, typed, now)
@@ -152,7 +158,7 @@ def begin_prescription(world: World, random: Random, now: datetime, own: bool) -
     if not own:
         points = prescription_draft.new_points(world.session, event)
         asks = prescription_draft.asks_of(points)
-        typed = read_asked(asks, draft_of(points, now), ZONE)
+        typed = read_asked(asks, draft_of(points, now), ZONE, now)
         prescription_draft.save(world.session, case, points, typed, world.people["inspector"], now)
     return case
 
@@ -167,7 +173,7 @@ def draft_of(points: Any, now: datetime) -> dict[str, str]:
 def begin_warning(world: World, random: Random, now: datetime, own: bool) -> Any:
     """A warning that is drafted, or recorded from its paper."""
     asks = warning.record_asks() if own else warning.draft_asks(world.body)
-    typed = read_asked(asks, fill(asks, random, now) | ({} if own else {"control_type": "fire"}), ZONE)
+    typed = read_asked(asks, fill(asks, random, now) | ({} if own else {"control_type": "fire"}), ZONE, now)
     if own:
         typed["issued_on"] = None
         return prevention_entering.record_warning(world.session, world.people["owner"], world.business, typed, now)
@@ -178,7 +184,7 @@ def begin_warning(world: World, random: Random, now: datetime, own: bool) -> Any
 def begin_mandatory_visit(world: World, random: Random, now: datetime, own: bool) -> Any:
     """A mandatory visit that is planned, or recorded from its notice."""
     asks = prevention_entering.notice_asks() if own else prevention_entering.plan_asks(world.body)
-    typed = read_asked(asks, fill(asks, random, now), ZONE)
+    typed = read_asked(asks, fill(asks, random, now), ZONE, now)
     if own:
         return prevention_entering.record_notice(world.session, world.people["owner"], world.business, typed, now)
     typed["start_notice_on"] = now.date() - timedelta(days=random.randrange(180))
@@ -194,7 +200,7 @@ def begin_preventive_visit(world: World, random: Random, now: datetime, own: boo
     chosen = {"eligible_as": "small_business"} | ({} if own else {"to": world.body.id, "control_type": "fire"})
     eligible = next(ask for ask in asks if ask.name == "eligible_as")
     chosen["eligible_as"] = random.choice(eligible.choices)[0]
-    typed = read_asked(asks, fill(asks, random, now) | chosen, ZONE)
+    typed = read_asked(asks, fill(asks, random, now) | chosen, ZONE, now)
     return prevention_entering.request_visit(world.session, world.people["owner"], world.business, typed, now)
 
 
@@ -261,14 +267,76 @@ def begin_entry(world: World, random: Random, now: datetime, own: bool) -> Event
     return entry_of(world, random, now, plan, placed=random.random() < 0.8)
 
 
+def begin_appeal(world: World, random: Random, now: datetime, own: bool) -> Any:
+    """A draft about an event or its prescription with all that 41(1) asks for; its body has a desk here, or not."""
+    state = random.choice(("SCHEDULED", "IN_PROGRESS", "DELIVERED", "VIOLATIONS_FOUND"))
+    event = shared_event(world, random, now, own, state, act_number="15", act_date=now.date())
+    for position in range(2):
+        about = {"text": f"Нет огнетушителя {position}", "act": "ППР", "unit": "п. 60"}
+        world.session.add(Violation(event_id=event.id, position=position, **about))
+    subject = random.choice((Subject.DECISION, Subject.ACT, Subject.ACTIONS))
+    row = appeal_opening.open_draft(
+        world.session, world.people["owner"], world.business, subject, "event_id", event.id, now
+    )
+    said: dict[str, Any] = {
+        "body_id": None if own else world.body.id,
+        "hearing_body_id": None if own else world.body.id,
+        "authority_name": "МЧС",
+        "author_role": AuthorRole.OFFICIAL,
+        "author_name": "Инна Петрова",
+        "contested": "Решение",
+        "demands": ["Отменить"],
+        "event_number": "77260041000100000001",
+        "filer_kind": FilerKind.IP,
+        "filer_name": "ИП Соколова",
+        "filer_address": "Москва",
+        "contact_way": "Госуслуги",
+        "decision_way": "Госуслуги",
+        "known_on": now.date() - timedelta(days=random.choice((1, 5, 29, 30, 40))),
+        "asks_for_stay": random.random() < 0.6,
+        "asks_to_restore": random.random() < 0.3,
+        "restore_reason": "Болел",
+        "signature": Signature.SIMPLE,
+    }
+    said |= dict.fromkeys(("fine", "court_decision", "state_secret", "court_only", "insulting"), False)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.author_id = None
+    world.session.add_all([row, AppealGround(appeal_id=row.id, n=1, text="Нам не сообщили")])
+    world.session.flush()
+    return row
+
+
+def begin_ombudsman_case(world: World, random: Random, now: datetime, own: bool) -> Any:
+    """A request to the ombudsman of the region about an event, with a consent that lasts a week or longer."""
+    event = shared_event(world, random, now, own, random.choice(("SCHEDULED", "IN_PROGRESS", "DELIVERED")))
+    row = ombudsman_opening.open_draft(
+        world.session, world.people["owner"], world.business, OmbudsmanKind.REGIONAL, "event_id", event.id, now
+    )
+    until = now.date() + timedelta(days=random.choice((7, 60)))
+    named = [one["value"] for one in nameable_parts(world.session, row)]
+    shown = ombudsman_opening.Shown(
+        request="Помогите",
+        parts=named[: random.randint(1, len(named))],
+        purpose="Позиция",
+        until=until,
+        presence=random.random() < 0.7,
+        may_ask=random.random() < 0.7,
+    )
+    ombudsman_opening.write_draft(world.session, row, shown, now.date())
+    return row
+
+
 # Which kinds a business keeps a copy of for itself; plans it does not.
 BEGINNINGS: Mapping[str, Begin] = {
+    "appeal": begin_appeal,
     "control_event": begin_event,
     "declaration": begin_declaration,
     "document_request": begin_document_request,
     "event_plan": begin_plan,
     "event_plan_entry": begin_entry,
     "mandatory_visit": begin_mandatory_visit,
+    "ombudsman_case": begin_ombudsman_case,
     "postponement": begin_postponement,
     "prescription": begin_prescription,
     "preventive_visit": begin_preventive_visit,

@@ -44,6 +44,8 @@ def value_of(ask: Ask, random: Random, now: datetime) -> Any:
             return str(random.randint(ask.least or 0, min(ask.most or 40, 40)))
         case AskKind.LINES:
             return "\n".join(line_of(ask.name, random, now) for _ in range(random.randint(1, 3)))
+        case _ if ask.register:
+            return f"{random.randrange(10**20):020d}"
         case _:
             return INN if ask.name == "inn" else f"Слова {random.randrange(1000)}"[: ask.most or 300]
 

@@ -22,11 +22,14 @@ STAFF = (
     ("second head", Role.AUTHORITY_HEAD, "mchs"),
     ("prosecutor", Role.PROSECUTOR, ""),
     ("ombudsman", Role.OMBUDSMAN, ""),
+    ("appeal body", Role.APPEAL_BODY, "mchs"),
+    ("second appeal body", Role.APPEAL_BODY, "mchs"),
 )
 FAR = (
     ("inspector of another region", Role.INSPECTOR, "mchs"),
     ("head of another region", Role.AUTHORITY_HEAD, "mchs"),
     ("prosecutor of another region", Role.PROSECUTOR, ""),
+    ("appeal body of another region", Role.APPEAL_BODY, "mchs"),
 )
 # Nobody of these may take a step of the café's cases, and nobody of them is told of one.
 NOBODY_S = ("stranger", "accountant", *(name for name, _, _ in FAR))

@@ -29,10 +29,11 @@ class Walled:
 
 
 @pytest.fixture
-def walled(person, owner, stranger, inspector, head, prosecutor, engine, settings, clock) -> Walled:
+def walled(person, owner, stranger, inspector, head, prosecutor, appeal_body, engine, settings, clock) -> Walled:
     """Everything of the café, its canaries, and whoever must not hear one."""
     far = person("inspector@far.example", Role.INSPECTOR, office=("mchs", "78"))
     browsers = {"inspector": inspector, "head": head, "prosecutor": prosecutor, "stranger": stranger, "far": far}
+    browsers["appeal_body"] = appeal_body
     keys = {}
     with open_session(engine, write=True) as session:
         world = World(session, settings, clock, owner.business, owner.person)

@@ -1,0 +1,7 @@
+"""Words of notices about appeals, from the table of their steps."""
+
+from __future__ import annotations
+
+from backend.control.notice_words import step_wordings
+
+NOTICES = step_wordings(("appeal",))

@@ -1,0 +1,1 @@
+"""Thin signed messages to programs: what was published, at which address, never its content."""
