@@ -12,7 +12,8 @@ BENCH := $(STAMPS)/bench-$(call hash,requirements-bench.lock)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := --require-hashes --no-deps --only-binary :all:
 
-export YASNO_DEMO ?= 1
+# Only what serves or fills a site starts with the demo world; tests choose for themselves.
+run seed: export YASNO_DEMO ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint assets assets-check lock messages migrate seed bench format

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -21,6 +22,14 @@ from tests.installation import installation
 from tests.people import ACCOUNTANT, Browser, People
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+# What a run of tests is about; every other YASNO_ name is a setting of somebody's installation.
+ABOUT_THE_RUN = ("YASNO_TEST_", "YASNO_REQUIRE_SERVICES", "YASNO_FUZZ", "YASNO_PICTURES")
+
+
+def pytest_configure() -> None:
+    """Take the settings of whoever starts the tests away: `make` and a bare pytest run the same."""
+    for name in [name for name in os.environ if name.startswith("YASNO_") and not name.startswith(ABOUT_THE_RUN)]:
+        del os.environ[name]
 
 
 @pytest.fixture

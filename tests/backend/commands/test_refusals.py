@@ -156,9 +156,11 @@ def test_a_fact_that_is_no_number_has_no_ladder_and_the_numbers_are_named(tmp_pa
     assert "employees" in found["remedy"]["ru"]
 
 
+@pytest.mark.parametrize("is_demo", ["0", "1"])
 @pytest.mark.parametrize("command", ["migrate", "seed", "demo", "serve"])
-def test_a_database_that_does_not_answer_is_exit_3_without_a_traceback(command, tmp_path, monkeypatch) -> None:
+def test_a_database_that_does_not_answer_is_exit_3_without_a_traceback(command, is_demo, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("YASNO_DATA", str(tmp_path))
+    monkeypatch.setenv("YASNO_DEMO", is_demo)
     monkeypatch.setenv("YASNO_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     monkeypatch.setenv("PORT", "0")
     done = CliRunner().invoke(main, [command])
