@@ -15,6 +15,9 @@ from calculators.schedule_reasons import reasons
 LEAST, MOST = 2, 9
 # How often an inspector is passed over on the way back in: else the same choice would be made each time.
 PASSED_OVER = 0.04
+# Over the number of checks: how often any are taken, related or not. Some plans get better only when checks that are
+# out come in at two places at once; of few checks those that matter are soon among any, of many hardly ever.
+ANY_WHATEVER = 5
 ROUNDS_BETWEEN_REPORTS = 500
 # rounds so far, price of the plan in the contract's units.
 Progress = Callable[[int, float], None]
@@ -173,6 +176,8 @@ class Search:
         """Return 2 to 9 checks that stand in one another's way: a dear one, and those where it would rather be."""
         board, random = self.board, self.random
         number = random.randint(LEAST, MOST)
+        if random.random() * len(self.movable) < ANY_WHATEVER:
+            return sorted(random.sample(self.movable, min(number, len(self.movable))))
         seed = self._dear()
         options = board.options[seed]
         found = {seed}

@@ -64,6 +64,20 @@ def test_tiny_worlds_get_their_best_plan() -> None:
     assert missed == []
 
 
+def test_two_checks_that_are_out_come_in_at_two_places_at_once() -> None:
+    ivanova = Inspector("ivanova", "77", FIRE)
+    checks = (
+        check("a", 1, window=(DAYS[0], DAYS[0]), weight=Decimal(5)),
+        check("b", 3, "shop", window=(DAYS[0], DAYS[3]), weight=Decimal(12)),
+        check("c", 3, window=(DAYS[1], DAYS[5]), weight=Decimal(8)),
+        check("d", 2, "shop", window=(DAYS[5], DAYS[6]), weight=Decimal(5)),
+    )
+    # Days: b 0–2 and c 3–5 leave a and d out (30,000); a 0, b 1–3, d 5–6 leave out c alone.
+    found = make_plan(Problem(DAYS, (ivanova,), checks), rounds(400), 1)
+    assert {one.check for one in found.left_out} == {"c"}
+    assert found.objective == 8 * 3000 + 12 * Decimal("0.25")
+
+
 def test_a_year_of_500_checks_keeps_the_rules_and_is_well_under_the_greedy_plan() -> None:
     problem = world()
     found = make_plan(problem, rounds(2000))
