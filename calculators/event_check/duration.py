@@ -93,11 +93,11 @@ def _counted(event: Event, rule: DurationRule) -> tuple[int | None, tuple[str, .
         missing = [name for name, value in (("start", event.start), ("end", event.end)) if value is None]
         return None, ("working_days", *missing)
     try:
-        days = work_calendar(event.region).count_working_days(event.start.day, event.end.day)
+        days = work_calendar(event.region).count_working_days(event.start.day, event.end.last_day)
     except InputError:
         return None, ("working_days",)
     may_pause = rule.pauses_for_papers or event.actions is None or PAUSING & set(event.actions)
-    if event.region is None and days_off_of_some_region(event):
+    if not (event.start.day_known and event.end.day_known) or (event.region is None and days_off_of_some_region(event)):
         return days, ("working_days", "region")
     return days, ("working_days",) if may_pause else ()
 
@@ -106,8 +106,8 @@ def days_off_of_some_region(event: Event) -> bool:
     """Whether some region has a day off of its own between start and end."""
     if event.start is None or event.end is None:
         return False
-    years = range(event.start.day.year, event.end.day.year + 1)
-    first, last = event.start.day, event.end.day
+    years = range(event.start.day.year, event.end.last_day.year + 1)
+    first, last = event.start.day, event.end.last_day
     return any(
         (first.month, first.day) <= (row.month, row.day) <= (last.month, last.day) or len(years) > 1
         for row in read_regional_days_off()

@@ -21,7 +21,11 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time, or a day whose hour is not known: anywhere from `earliest` to `latest`."""
+    """A time, or a day whose hour is not known: anywhere from `earliest` to `latest`.
+
+    Both stand in the time of the place. Where that is not known, an exact time has the country's western clock in
+    `earliest` and its eastern one in `latest`.
+    """
 
     earliest: datetime
     latest: datetime
@@ -33,8 +37,18 @@ class Moment:
 
     @property
     def day(self) -> date:
-        """The day of it, in its own zone."""
+        """The day of it at the place; the first it can be, where the place is not known."""
         return self.earliest.date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day it can be at the place: another than `day` only where the place is not known."""
+        return self.latest.date()
+
+    @property
+    def day_known(self) -> bool:
+        """Whether the day is the same wherever in the country the place is."""
+        return self.day == self.last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([
 _HOURS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 MOSCOW = ZoneInfo("Europe/Moscow")
 # The first and the last clock of the country: where a local time may stand when the region is not known.
-EAST, WEST = timezone(timedelta(hours=12)), timezone(timedelta(hours=2))
+_UTC, _FAR_WEST, _FAR_EAST = timedelta(0), timedelta(hours=2), timedelta(hours=12)
+EAST, WEST = timezone(_FAR_EAST), timezone(_FAR_WEST)
 LAST = time(23, 59, 59)
 YEARS = range(1990, 2101)
 
@@ -181,17 +182,25 @@ def _check_year(day: date) -> None:
 
 
 def _moments(times: Mapping[str, date | datetime], zone: ZoneInfo | None) -> dict[str, Moment]:
-    """Return the moments; where the place is not known and zones are mixed, a local time is as wide as the country."""
+    """Return the moments, in the time of the place.
+
+    Where the place is not known and zones are mixed, a local time is as wide as the country; a time by a clock that
+    nobody in the country has (UTC) may then belong to either of two days.
+    """
     aware = any(isinstance(value, datetime) and value.tzinfo for value in times.values())
     east, west = (EAST, WEST) if zone is None and aware else (zone or MOSCOW, zone or MOSCOW)
-    return {name: _moment(value, east, west) for name, value in times.items()}
+    return {name: _moment(value, east, west, zone) for name, value in times.items()}
 
 
-def _moment(value: date | datetime, east: tzinfo, west: tzinfo) -> Moment:
+def _moment(value: date | datetime, east: tzinfo, west: tzinfo, zone: ZoneInfo | None) -> Moment:
     if not isinstance(value, datetime):
         return Moment(datetime.combine(value, time(), east), datetime.combine(value, LAST, west))
+    if value.tzinfo and zone:
+        there = value.astimezone(zone)
+        return Moment(there, there)
     if value.tzinfo:
-        return Moment(value, value)
+        local = _FAR_WEST <= (value.utcoffset() or _UTC) <= _FAR_EAST
+        return Moment(value, value) if local else Moment(value.astimezone(WEST), value.astimezone(EAST))
     return Moment(value.replace(tzinfo=east), value.replace(tzinfo=west))
 
 
@@ -200,7 +209,7 @@ def _contradictions(fields: Fields, event: Event) -> None:
     start, end = event.start, event.end
     if start and end and end.latest < start.earliest:
         fields.refuse("end_before_start", "end", "конец раньше начала", "the end is before the start")
-    elif start and end and event.working_days is not None and event.working_days > (end.day - start.day).days + 1:
+    elif start and end and event.working_days is not None and event.working_days > (end.last_day - start.day).days + 1:
         fields.refuse(
             "too_many_days",
             "working_days",

@@ -200,6 +200,13 @@ def _often(event: Event, rule: CategoryRule, often: Frequency, source: str) -> F
             f"Прошлая проверка: {words[0]}, лет между ними не меньше {often.years}.",
             f"The last event: {words[1]}; at least {often.years} years lie between.",
         )
+    if event.start.last_day >= earliest:
+        return unknown(
+            source,
+            "От места зависит, в какой день началась проверка.",
+            "It depends on the place on which day the event began.",
+            ("region",),
+        )
     if often.at_most > 1:
         return _several(event, often, source)
     # «Одно в два года» is read from event to event; by calendar years it may come out otherwise.

@@ -40,3 +40,33 @@ def test_a_notice_in_time_is_in_time_whether_it_was_needed_or_not(open_case: dic
 def test_what_was_told_is_never_called_missing() -> None:
     found = numbered(2, ground=None, seized_goods_or_housing=True)
     assert (found["result"], found["missing"]) == ("unknown", ["ground"])
+
+
+UTC_VISIT = {"kind": "INSPECTION_VISIT", "actions": [], "start": "2026-11-30T23:00:00Z", "end": "2026-12-01T06:00:00Z"}
+
+
+def test_days_are_counted_where_the_event_is_and_not_by_the_clock_the_time_is_written_in() -> None:
+    found = numbered(8, **UTC_VISIT, region="25", interaction_hours=1)
+    assert found["result"] == "clean"
+    assert "1; limit: 1" in found["evidence"]["en"]
+
+
+def test_ten_days_in_the_east_written_in_utc_are_ten() -> None:
+    dates = {"start": "2026-11-30T23:00:00Z", "end": "2026-12-14T08:00:00Z", "size": "large", "actions": []}
+    assert numbered(8, **dates, region="25")["result"] == "clean"
+    later = {**dates, "end": "2026-12-14T21:00:00Z"}
+    assert numbered(8, **later, region="77")["result"] == "breach"
+
+
+def test_where_the_place_decides_on_which_day_an_hour_falls_the_region_is_missing() -> None:
+    found = numbered(8, **{**UTC_VISIT, "start": "2026-11-30T20:00:00Z"})
+    assert (found["result"], found["missing"]) == ("unknown", ["working_days", "region"])
+    assert numbered(8, **{**UTC_VISIT, "start": "2026-12-01T05:00:00Z"})["result"] == "clean"
+
+
+def test_two_years_that_end_on_one_of_two_days_are_settled_by_the_place() -> None:
+    event = {"planned": True, "ground": "PLAN", "category": "HIGH", "previous_same_event": "2024-12-01"}
+    start = "2026-11-30T20:00:00Z"
+    assert numbered(4, **event, start=start)["missing"] == ["region"]
+    assert numbered(4, **event, start=start, region="25")["result"] == "clean"
+    assert numbered(4, **event, start=start, region="77")["result"] == "breach"
