@@ -183,6 +183,17 @@ def _from_act(session: Session, row: Appeal, about: Any) -> None:
         row.authority_name = body.name
 
 
+def region_of_act(session: Session, row: Appeal) -> str:
+    """Return the region of what an appeal is about; empty where that stands nowhere here."""
+    field = next((one for one in ABOUT if getattr(row, one)), None)
+    about = session.get(MODELS[field], getattr(row, field)) if field else None
+    if about is None:
+        return ""
+    known = Appeal(subject=row.subject)
+    _from_act(session, known, about)
+    return known.region
+
+
 def _from_visit(session: Session, row: Appeal, about: Prescription) -> None:
     """Fill whose it is where a mandatory visit led to it."""
     visit = session.get(PreventiveVisit, about.visit_id) if about.visit_id else None

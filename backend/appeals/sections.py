@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.appeals.models import Appeal
-from backend.appeals.opening import choose_addressee, names_nothing_here
+from backend.appeals.opening import choose_addressee, names_nothing_here, region_of_act
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import list_bodies
 from backend.control.asking import Ask, AskKind, read_asked
@@ -240,7 +240,7 @@ def write_part(session: Session, row: Appeal, part: Part, values: Mapping[str, A
     session.flush()
     # What was typed is words; read again it is what the rules know: a head is told from «head».
     session.refresh(row)
-    if part.code == "whose" and names_nothing_here(row):
+    if part.code == "whose":
         _follow_the_body(session, row, former)
     if part.code in ("what", "whose"):
         choose_addressee(session, row)
@@ -248,9 +248,13 @@ def write_part(session: Session, row: Appeal, part: Part, values: Mapping[str, A
 
 
 def _follow_the_body(session: Session, row: Appeal, former: tuple[str | None, str]) -> None:
-    """Take the body's name and region from the list: the zone of the term is that of the body."""
+    """Take the body's name and region from the list: the zone of the term is that of the body.
+
+    Of a body of the whole country, or of none, the region is that of what the appeal is about.
+    """
     body = session.get(AuthorityBody, row.body_id) if row.body_id else None
-    row.region = body.region if body is not None else ""
+    if row.body_id != former[0]:
+        row.region = (body.region if body is not None else "") or region_of_act(session, row)
     if body is not None and (not row.authority_name or _is_left_over(session, row, former)):
         row.authority_name = body.name
     session.add(row)

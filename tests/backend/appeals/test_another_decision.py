@@ -9,6 +9,7 @@ import pytest
 from backend.appeals.filing import filing_of
 from backend.authorities.models import AuthorityBody, BodyLevel
 from backend.db.engine import open_session
+from backend.risk.models import Source
 from tests.backend.appeals.conftest import FILER, WAY, WHOSE, WISHES
 
 WORDS = "Решение об отказе снять пломбу № 12 от 20.11.2026"
@@ -98,6 +99,40 @@ def test_the_former_name_goes_too_when_the_choice_was_taken_back_in_between(hear
     assert (hearing.appeal(draft).authority_name, hearing.appeal(draft).region) == ("МЧС по Москве", "")
     hearing.write(draft, "whose", body_id=ural, authority_name=shown_name(hearing, draft))
     assert hearing.appeal(draft).authority_name == "МЧС по Свердловской"
+
+
+def test_an_appeal_about_an_event_follows_another_choice_of_a_body_too(hearing, ural):
+    draft = hearing.draft("DECISION", event_id=hearing.event())
+    assert shown_name(hearing, draft) == "МЧС по Москве"
+    hearing.write(draft, "whose", body_id=ural, **WHOSE)
+    row = hearing.appeal(draft)
+    assert (row.authority_name, row.hearing_name, row.region) == ("МЧС по Свердловской",) * 2 + ("66",)
+    hearing.write(draft, "whose", **WHOSE | {"body_id": "", "authority_name": "МЧС по Свердловской"})
+    assert (hearing.appeal(draft).hearing_name, hearing.appeal(draft).region) == ("", "77")
+
+
+def test_an_own_record_of_an_event_keeps_the_persons_words_until_a_body_of_the_list_is_swapped(hearing, ural):
+    own = "Отдел надзора по Пресненскому району"
+    event_id = hearing.event(source=Source.BUSINESS, body_id=None, authority_name=own)
+    draft = hearing.draft("DECISION", event_id=event_id)
+    hearing.write(draft, "whose", body_id=ural, authority_name=own)
+    assert (hearing.appeal(draft).authority_name, hearing.appeal(draft).region) == (own, "66")
+
+
+@pytest.mark.parametrize("field", ["prescription_id", "event_id"])
+def test_a_body_of_the_whole_country_leaves_the_region_of_the_act(hearing, field):
+    with hearing.session() as session:
+        central = AuthorityBody(
+            authority="mchs", region="", name="МЧС России", level=BodyLevel.CENTRAL, created_at=hearing.now
+        )
+        session.add(central)
+        session.commit()
+        central_id = central.id
+    event_id, prescription_id = hearing.inspected()
+    about = {"prescription_id": prescription_id} if field == "prescription_id" else {"event_id": event_id}
+    draft = hearing.draft("PRESCRIPTION" if field == "prescription_id" else "ACT", **about)
+    hearing.write(draft, "whose", body_id=central_id, **WHOSE)
+    assert (hearing.appeal(draft).authority_name, hearing.appeal(draft).region) == ("МЧС России", "77")
 
 
 def test_a_name_in_the_persons_own_words_stays_whatever_body_is_chosen(hearing, draft, ural):
