@@ -18,6 +18,7 @@ GROUPS = (
     "api_standing",
     "api_objects",
     "api_absences",
+    "api_desk",
     "api_plans",
     "api_plan_roads",
     "api_plan_entries",

@@ -10,16 +10,13 @@ from litestar.params import FromPath
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from backend.authorities.models import AuthorityBody
-from backend.authorities.queries import body_of
 from backend.clock import Clock
 from backend.control.api_steps import check_days
 from backend.control.asking import read_asked
 from backend.control.desk.absences import absence_asks, drop_absence, enter_absence, people_for
 from backend.control.desk.coming import absences_of, inspectors_of, today_at
 from backend.control.models import InspectorAbsence
-from backend.control.sides import STAFF
-from backend.errors import NotFound
+from backend.control.sides import staff_body
 from backend.permissions import Actor, Permission
 from backend.web.calls import Api, answer, parts
 from backend.web.context import AnyRequest
@@ -88,7 +85,7 @@ class Absences(Api):
         limit: Limit = 50,
     ) -> Response[bytes]:
         """Return those of the body, and for whom this key may enter more: a head for all, an inspector for oneself."""
-        body = _body(session, actor)
+        body = staff_body(session, actor)
         people = inspectors_of(session, body)
         rows = absences_of(session, list(people), today_at(body, clock.now()), date.max)
         part = page_of(rows, lambda row: row.id, cursor, limit, ["inspector-absences", body.id])
@@ -102,7 +99,7 @@ class Absences(Api):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Enter one: who is away is planned for no event on those days."""
-        body = _body(session, actor)
+        body = staff_body(session, actor)
         people = people_for(session, actor, body)
         asks = absence_asks(people)
         given = parts(document, NEW["required"], ("reason",))
@@ -124,13 +121,7 @@ class OneAbsence(Api):
     @delete(**deletes("Take an absence out", WRITE))
     def drop_inspector_absence(self, session: Session, actor: Actor, clock: Clock, absence_id: FromPath[str]) -> None:
         """Take it out: a head of any inspector, an inspector of oneself."""
-        drop_absence(session, actor, _body(session, actor), absence_id, clock.now())
-
-
-def _body(session: Session, actor: Actor) -> AuthorityBody:
-    if not actor.roles & STAFF:
-        raise NotFound
-    return body_of(session, actor)
+        drop_absence(session, actor, staff_body(session, actor), absence_id, clock.now())
 
 
 def _absence(row: InspectorAbsence, people: dict[str, str]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.authorities.queries import body_of
 from backend.clock import Clock
 from backend.control.api_shapes import fields_schema, plain
 from backend.control.api_steps import check_days
@@ -23,8 +22,7 @@ from backend.control.asking import read_asked
 from backend.control.desk.object_facts import facts_given
 from backend.control.desk.objects import FILLED, find_object, list_objects, own_asks, save_object
 from backend.control.naming import category_name
-from backend.control.sides import STAFF
-from backend.errors import NotFound
+from backend.control.sides import staff_body
 from backend.permissions import Actor, Permission
 from backend.risk.models import ControlObject
 from backend.web.api_schemas import TextOut
@@ -109,7 +107,7 @@ class Objects(Api):
         limit: Limit = 50,
     ) -> Response[bytes]:
         """Return those of the body by name."""
-        body, words = _body(session, actor), q.strip()[:100]
+        body, words = staff_body(session, actor), q.strip()[:100]
         rows = list_objects(session, body, words, page=0)
         part = page_of(rows, lambda row: row.id, cursor, limit, ["control-objects", body.id, words])
         items = [object_document(row) for row in part.items]
@@ -120,7 +118,7 @@ class Objects(Api):
         self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, document: Any
     ) -> Response[bytes]:
         """Enter it into the books of the body: a category comes with its decision and the date of that."""
-        body = _body(session, actor)
+        body = staff_body(session, actor)
 
         def act() -> Response[bytes]:
             return answer(object_document(_saved(session, actor, clock, body, document)), 201)
@@ -139,7 +137,7 @@ class OneObject(Api):
         self, request: AnyRequest, session: Session, actor: Actor, object_id: FromPath[str]
     ) -> Response[bytes]:
         """Return it."""
-        return shown(request, object_document(find_object(session, _body(session, actor), object_id)))
+        return shown(request, object_document(find_object(session, staff_body(session, actor), object_id)))
 
     @put(**writes("Change an object of control", OBJECT, ControlObjectOut, WRITE, example=EXAMPLE))
     def change_control_object(
@@ -152,16 +150,10 @@ class OneObject(Api):
         object_id: FromPath[str],
     ) -> Response[bytes]:
         """Replace what is known of it; what is left out becomes empty. Of two who saw the same, one is told 412."""
-        body = _body(session, actor)
+        body = staff_body(session, actor)
         row = find_object(session, body, object_id, write=True)
         refuse_if_changed(request, object_document(row))
         return shown(request, object_document(_saved(session, actor, clock, body, document, row)))
-
-
-def _body(session: Session, actor: Actor) -> AuthorityBody:
-    if not actor.roles & STAFF:
-        raise NotFound
-    return body_of(session, actor)
 
 
 def _saved(

@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from backend.authorities.models import AuthorityBody
+from backend.authorities.queries import body_of
 from backend.control.models import ControlEvent, RoomConsent
 from backend.control.models.room import Side
 from backend.control.parts import (
@@ -20,6 +21,7 @@ from backend.control.parts import (
     Part,
 )
 from backend.control.telling import is_told
+from backend.errors import NotFound
 from backend.permissions import Actor, Scope
 from backend.procedures.queries import marks
 from backend.risk.models import Source
@@ -41,6 +43,17 @@ def side_of(session: Session, actor: Actor, event: ControlEvent, today: date) ->
     if Role.PROSECUTOR in actor.roles and actor.region in ("", event.region) and goes_to_prosecutor(session, event):
         return Side.PROSECUTOR
     return Side.OMBUDSMAN if _ombudsman(session, actor, event, today) else None
+
+
+def staff_body(session: Session, actor: Actor) -> AuthorityBody:
+    """Return the body at whose desk an inspector or a head works.
+
+    Raises:
+        NotFound: the actor is neither.
+    """
+    if not actor.roles & STAFF:
+        raise NotFound
+    return body_of(session, actor)
 
 
 def is_of_body(session: Session, actor: Actor, body_id: str | None) -> bool:

@@ -58,6 +58,15 @@ def _monday(week: str) -> date | None:
         return None
 
 
+def is_week(name: str) -> bool:
+    """Whether a year has a week of this name.
+
+    >>> is_week("2026-W53"), is_week("2027-W53")
+    (True, False)
+    """
+    return _monday(name) is not None
+
+
 def _week(monday: date) -> str:
     year, number, _ = monday.isocalendar()
     return f"{year}-W{number:02}"

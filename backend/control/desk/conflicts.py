@@ -68,7 +68,8 @@ class Clash:
 def clashes(mine: Sequence[Visit], others: Iterable[Visit], absences: Sequence[Away]) -> list[Clash]:
     """Return what does not fit in the events of a body; `others` are those of other bodies at the same businesses."""
     found = [*_elsewhere(mine, list(others)), *_twice(mine), *_crowded(mine), *_away(mine, absences), *_too_long(mine)]
-    return sorted(found, key=lambda one: (one.day, one.number))
+    # Two events of another body on one day read the same: said once.
+    return sorted(dict.fromkeys(found), key=lambda one: (one.day, one.number))
 
 
 def _elsewhere(mine: Sequence[Visit], others: Sequence[Visit]) -> Iterator[Clash]:

@@ -65,7 +65,7 @@ def desk(session: Session, actor: Actor, body: AuthorityBody, now: datetime) -> 
         "preparing": [row for row in ordered if row["state"] == "PREPARING"],
         "with_prosecutor": [row for row in ordered if row["state"] == "ON_APPROVAL"],
         "decide": decisions(session, actor, body, events, now),
-        "clashes": _clashes(session, body, events, today),
+        "clashes": conflicts(session, body, events, today),
     }
 
 
@@ -160,6 +160,8 @@ def _of_body(kind: CaseKind, body: AuthorityBody) -> Any:
 def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, today: date) -> dict[str, Any]:
     seen = CaseSeen(kind, row, Side.AUTHORITY)
     return {
+        "procedure": kind.procedure,
+        "id": row.id,
         "title": procedures()[kind.procedure].title,
         "about": named_case(session, seen),
         "state": state_name(kind.procedure, row.state),
@@ -169,9 +171,10 @@ def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, toda
     }
 
 
-def _clashes(
+def conflicts(
     session: Session, body: AuthorityBody, events: Sequence[ControlEvent], today: date
 ) -> list[dict[str, Any]]:
+    """Return what does not fit in the coming events of a body, nearest day first, with the inspector's name."""
     visits = [visit_of(event) for event in events if event.planned_start and event.planned_start >= today]
     others = other_bodies_events(session, body, {visit.inn for visit in visits if visit.inn})
     people = inspectors_of(session, body)

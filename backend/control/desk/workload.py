@@ -45,6 +45,7 @@ def workload(session: Session, body: AuthorityBody, today: date) -> dict[str, An
     ]
     rows = [
         {
+            "id": one,
             "name": name,
             "cells": [_cell([job[1:] for job in jobs if job[0] == one], away, one, monday) for monday in mondays],
         }

@@ -90,9 +90,8 @@ def test_a_key_of_who_answers_or_imports_opens_nothing_of_control(regulator, adm
     for browser, address in own.items():
         headers = {"Authorization": f"Bearer {make_key(browser)}"}
         assert visitor.get(address, headers=headers).status_code == 200
-        books = {
-            f"/api/v1/{name}" for name in ("control-events", "control-plans", "control-objects", "inspector-absences")
-        }
+        names = ("control-events", "control-plans", "control-objects", "inspector-absences", "control-desk/workload")
+        books = {f"/api/v1/{name}" for name in names}
         others = {*own.values(), *books} - {address}
         assert {visitor.get(one, headers=headers).status_code for one in others} == {404}
 

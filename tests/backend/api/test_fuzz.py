@@ -59,7 +59,7 @@ def office_keys(inspector, prosecutor, regulator, admin, engine, clock) -> dict[
 # What each office's key is tried with.
 CASES = (
     *("/api/v1/control-events", "/api/v1/control-plans", "/api/v1/cases", "/api/v1/appeals"),
-    *("/api/v1/control-objects", "/api/v1/inspector-absences"),
+    *("/api/v1/control-objects", "/api/v1/inspector-absences", "/api/v1/control-desk"),
 )
 OF_OFFICES = {
     "inspector": CASES,
