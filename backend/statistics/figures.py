@@ -38,8 +38,14 @@ def figure_of(row: Row | None) -> Figure | None:
     """
     if row is None or not row.published or row.value is None or row.margin95 is None:
         return None
-    low, high = max(LOWEST, row.value - row.margin95), min(HIGHEST, row.value + row.margin95)
+    low, high = ends_of(row)
     return Figure(row.value, round(low, 2), round(high, 2), row.margin95, row.n_noisy or 0, row.sd, row.shares, row)
+
+
+def ends_of(row: Row) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of a row that has a mean, cut to the scale."""
+    value, margin = row.value or 0.0, row.margin95 or 0.0
+    return max(LOWEST, value - margin), min(HIGHEST, value + margin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backend.config import Settings
 from backend.law import current_law
 from backend.statistics.feed import feed_of
+from backend.statistics.figures import ends_of
 from backend.statistics.words import measure_name
 from backend.statistics.yearly_view import cost_name
+from backend.web import formats
 from calculators.release.shapes import Level, Row
 from calculators.release.yearly import COST, FLAGS, MEASURES
 from rules.segments import dimensions
@@ -43,16 +46,20 @@ def said_of(row: Row) -> Text:
     """Return what a published row says, short.
 
     >>> said_of(Row(Level.REQUIREMENT, "r", "v", "fire", None, "clarity", True, 2.5, 0.25, 900, 10.0, None)).en
-    '2.5 of 5, 2.25–2.75'
+    '2.5 of 5, 2.2–2.8'
     """
     if row.measure == COST:
         name = cost_name(dimensions().cost_bins[_median(row.shares or ())])
         return Text(f"половина не больше: {name.ru} в год", f"half of them no more than: {name.en} a year")
     if row.measure in FLAGS or row.value is None or row.margin95 is None:
         return Text(f"около {row.n_noisy} отметок", f"about {row.n_noisy} flags")
-    low, high = max(1.0, row.value - row.margin95), min(5.0, row.value + row.margin95)
-    en = f"{row.value:.3g} of 5, {low:.3g}–{high:.3g}"
-    return Text(en.replace(".", ",").replace("of", "из"), en)
+    (ru, between), (en, between_en) = (_mark(row, language) for language in ("ru", "en"))
+    return Text(f"{ru} из 5, {between}", f"{en} of 5, {between_en}")
+
+
+def _mark(row: Row, language: str) -> tuple[str, str]:
+    """Return a mark and its interval as every screen writes them."""
+    return formats.number(Decimal(row.value or 0), language, 1), formats.interval(*ends_of(row), language)
 
 
 def _median(shares: Sequence[float]) -> int:

@@ -18,7 +18,9 @@ from backend.feedback.models import Feedback, FeedbackKind
 from backend.feedback.service import open_released
 from backend.law import current_law
 from backend.statistics.feed import Feed, Head
+from backend.statistics.figures import ends_of
 from backend.statistics.words import segment_phrase
+from backend.web import formats
 from calculators.portfolio import Duty, duty_cost
 from calculators.rates import known_years, mean_wage
 from calculators.release.shapes import Level, Measure, Row
@@ -98,7 +100,8 @@ def calls_for_answer(row: Row) -> bool:
         return row.level is Level.REQUIREMENT and _costs_far_more(row)
     if row.measure not in KINDS or row.value is None or row.margin95 is None:
         return False
-    return row.value + row.margin95 < MIDDLE
+    # The end that is read, as the desk counts it: «до 3,0» is not below 3.
+    return formats.ends(*ends_of(row))[1] < MIDDLE
 
 
 def statement(release: str, rows: Sequence[Row], *, synthetic: bool = False) -> Text:
@@ -106,7 +109,7 @@ def statement(release: str, rows: Sequence[Row], *, synthetic: bool = False) -> 
 
     >>> row = Row(Level.REQUIREMENT, "fire.exit", "v1", "fire", None, "clarity", True, 2.5, 0.25, 900, 10.0, None)
     >>> statement("2026Q3", [row]).en
-    'Release 2026Q3: clarity 2.5 of 5, 2.25 to 2.75 with 95%. Figures with noise: they point at nobody.'
+    'Release 2026Q3: clarity 2.5 of 5, 2.2 to 2.8 with 95%. Figures with noise: they point at nobody.'
     """
     parts = [_part(row) for row in _told(rows)]
     ru, en = "; ".join(one.ru for one in parts), "; ".join(one.en for one in parts)
@@ -129,18 +132,26 @@ def _part(row: Row) -> Text:
         return _flagged(row)
     if row.measure == COST:
         return _costly(row)
-    name, value, margin = NAMES[Measure(row.measure)], row.value or 0.0, row.margin95 or 0.0
-    low, high = max(1.0, value - margin), min(5.0, value + margin)
+    name = NAMES[Measure(row.measure)]
     group = segment_phrase(row.segment) if row.segment else None
     where = Text(f" {group.ru}", f" of {group.en}") if group else Text("", "")
+    (value, low, high), (value_en, low_en, high_en) = (_score(row, language) for language in ("ru", "en"))
     return Text(
-        f"{name.ru}{where.ru} {_ru(value)} из 5, с 95 % от {_ru(low)} до {_ru(high)}",
-        f"{name.en}{where.en} {_en(value)} of 5, {_en(low)} to {_en(high)} with 95%",
+        f"{name.ru}{where.ru} {value} из 5, с 95 % от {low} до {high}",
+        f"{name.en}{where.en} {value_en} of 5, {low_en} to {high_en} with 95%",
     )
 
 
+def _score(row: Row, language: str) -> tuple[str, str, str]:
+    """Return a mark and the ends of its interval as every screen writes them."""
+    ends = formats.ends(*ends_of(row))
+    value = formats.number(Decimal(row.value or 0), language, 1)
+    low, high = (formats.number(end, language, -int(end.as_tuple().exponent)) for end in ends)
+    return value, low, high
+
+
 def _flagged(row: Row) -> Text:
-    count, margin = row.n_noisy or 0, round(NORMAL95 * (row.sd or 0))
+    count, margin = row.n_noisy or 0, formats.half_width(NORMAL95 * (row.sd or 0), "en", 0)
     ru, en = (
         ("повтор другого требования", "a duplicate of another requirement")
         if row.measure == "flag_duplicate"
@@ -150,10 +161,11 @@ def _flagged(row: Row) -> Text:
 
 
 def _costly(row: Row) -> Text:
-    share, margin = _share_above(row)
+    above, spread = _share_above(row)
+    share, margin = round(100 * above), formats.half_width(100 * spread, "en", 0)
     return Text(
-        f"в {GAP} раза дороже верхней оценки и больше: доля {round(100 * share)} %, с 95 % ± {round(100 * margin)}",
-        f"{GAP} times the highest estimate or more: a share of {round(100 * share)}%, ± {round(100 * margin)} with 95%",
+        f"в {GAP} раза дороже верхней оценки и больше: доля {share} %, с 95 % ± {margin}",
+        f"{GAP} times the highest estimate or more: a share of {share}%, ± {margin} with 95%",
     )
 
 
@@ -183,11 +195,3 @@ def highest_estimate(entry: Requirement | None) -> Decimal | None:
         return None
     cost = duty_cost(Duty(entry.id, entry.effort, entry.recurrence), mean_wage(max(known_years()))).yearly_rub
     return Decimal(cost.high.numerator) / cost.high.denominator if cost and cost.high else None
-
-
-def _ru(value: float) -> str:
-    return _en(value).replace(".", ",")
-
-
-def _en(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

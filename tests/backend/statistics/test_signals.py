@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -15,11 +16,14 @@ from backend.feedback.neutral import named
 from backend.feedback.sending import send_batch
 from backend.law import current_law
 from backend.statistics.feed import feed_of
-from backend.statistics.released_figures import released_figures
+from backend.statistics.figures import figure_of
+from backend.statistics.released_figures import released_figures, said_of
 from backend.statistics.signals import GAP, calls_for_answer, highest_estimate, open_signals, signals, statement
+from backend.web.formats import interval, number
 from calculators.release.shapes import Level, Measure, Row, Segment
 from rules.roles import Role
 from rules.segments import dimensions
+from rules.text import Text
 from tests.backend.feedback.conftest import MONDAY
 from tests.backend.statistics.shelf import put, rows_of
 
@@ -89,6 +93,33 @@ def test_once_closed_a_later_release_asks_again(engine, settings, clock):
 @pytest.mark.parametrize(("value", "margin"), [(2.9, 0.2), (3.0, 0.0), (2.8, 0.2), (4.5, 0.1)])
 def test_an_interval_that_reaches_the_middle_asks_nobody(value, margin):
     assert not calls_for_answer(row(value=value, margin=margin))
+
+
+def test_the_question_the_card_and_the_desk_write_one_value(settings):
+    """Ends are rounded outward and a mark to one digit, wherever a released figure is put into words."""
+    told = row(value=2.46, margin=0.13)
+    figure = figure_of(told)
+    desk = (number(Decimal(figure.value), "ru", 1), interval(figure.low, figure.high, "ru"))
+    assert desk == ("2,5", "2,3–2,6")
+    assert "понятность 2,5 из 5, с 95 % от 2,3 до 2,6" in statement("2026Q3", [told]).ru
+    assert "clarity 2.5 of 5, 2.3 to 2.6 with 95%" in statement("2026Q3", [told]).en
+    assert said_of(told) == Text("2,5 из 5, 2,3–2,6", "2.5 of 5, 2.3–2.6")
+    point = row(value=2.7, margin=0.0)
+    assert "с 95 % от 2,70 до 2,70" in statement("2026Q3", [point]).ru
+    assert said_of(point).ru == "2,7 из 5, 2,70–2,70"
+
+
+@pytest.mark.parametrize(("value", "margin", "asked"), [(2.72, 0.18, True), (2.72, 0.21, False), (2.9, 0.09, False)])
+def test_whoever_is_asked_reads_an_interval_below_the_middle(value, margin, asked):
+    """«от 2,5 до 3,0» asks nobody, as the desk does not count it among those below 3."""
+    told = row(value=value, margin=margin)
+    assert calls_for_answer(told) is asked
+    assert ("до 3,0" in statement("2026Q3", [told]).ru) is not asked
+
+
+def test_half_widths_of_flags_and_costs_never_read_narrower_than_they_are():
+    flagged = row("flag_contradiction", value=None, margin95=None, n_noisy=312, sd=7.2, shares=(1.0,))
+    assert "отметок 312, с 95 % ± 15" in statement("2026", [flagged]).ru
 
 
 def test_a_row_that_is_not_published_asks_nobody(engine, settings, clock):
