@@ -29,10 +29,10 @@ NOT_SURE = Fault(
 )
 
 
-def not_confirmed(ticked: Collection[str], records: Sequence[Text]) -> list[Fault]:
+def not_confirmed(ticked: Collection[str], records: Sequence[unfinished.OwnRecord]) -> list[Fault]:
     """Return what whoever erases has not ticked; `records` are what goes on elsewhere and is recorded here."""
     carried_on = not records or "carry_on" in ticked
-    return [*([] if "sure" in ticked else [NOT_SURE]), *([] if carried_on else [unfinished.NOT_CARRIED_ON])]
+    return [*([] if carried_on else [unfinished.NOT_CARRIED_ON]), *([] if "sure" in ticked else [NOT_SURE])]
 
 
 def erase_person(session: Session, actor: Actor, person: Person, now: datetime) -> None:

@@ -8,6 +8,8 @@ record, `held_cases(session, person_id)` what waits for this person in an office
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -19,12 +21,18 @@ from rules.text import Text
 NOT_CARRIED_ON = Fault(
     "not_carried_on",
     "carry_on",
-    Text("Жалоба ещё рассматривается, а запись о ней исчезнет.", "An appeal is still heard, its record here will go."),
-    Text(
-        "Скачайте её и отметьте, что ведёте дальше сами, или сначала отзовите.",
-        "Take it away and tick that you carry it on yourself, or withdraw it first.",
-    ),
+    Text("Вы не отметили, что дальше ведёте без Ясно.", "You have not ticked that you carry it on yourself."),
+    Text("Скачайте и отметьте или сначала отзовите.", "Take it away and tick it, or withdraw first."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """What is heard elsewhere and stands here as the business's own record: its name, its page, who hears it."""
+
+    name: Text
+    href: str
+    whose: str = ""
 
 
 def refuse_running(session: Session, business_ids: Sequence[str]) -> None:
@@ -57,12 +65,12 @@ def refuse_held(session: Session, person_id: str) -> None:
     )
 
 
-def own_records(session: Session, business_ids: Sequence[str]) -> list[Text]:
+def own_records(session: Session, business_ids: Sequence[str]) -> list[OwnRecord]:
     """Return what goes on elsewhere: whoever erases its record says that they carry it on themselves."""
     return _told(session, "own_records", business_ids)
 
 
-def _told(session: Session, question: str, ids: Sequence[str]) -> list[Text]:
+def _told(session: Session, question: str, ids: Sequence[str]) -> list[Any]:
     rooms = [room for room in offering("open_cases") if hasattr(room, question)]
     return [one for id_ in ids for room in rooms for one in getattr(room, question)(session, id_)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from backend.accounts.unfinished import OwnRecord
 from backend.appeals.models import Appeal
 from backend.appeals.naming import title_of
 from backend.appeals.rights import PRIVATE
@@ -22,9 +23,10 @@ def open_cases(session: Session, business_id: str) -> list[Text]:
     return [title_of(row) for row in rows if not states[row.state].terminal]
 
 
-def own_records(session: Session, business_id: str) -> list[Text]:
-    """Return what those are called that are heard elsewhere and stand here as the business's own record."""
+def own_records(session: Session, business_id: str) -> list[OwnRecord]:
+    """Return those that are heard elsewhere and stand here as the business's own record."""
     query = select(Appeal).where(
         Appeal.business_id == business_id, col(Appeal.shared).is_(False), col(Appeal.state).in_(OPEN)
     )
-    return [title_of(row) for row in session.exec(query.order_by(col(Appeal.platform_number)))]
+    rows = session.exec(query.order_by(col(Appeal.platform_number)))
+    return [OwnRecord(title_of(row), f"/appeals/{row.id}", row.hearing_name or row.authority_name) for row in rows]

@@ -66,14 +66,19 @@ def test_a_business_with_an_open_appeal_at_a_body_is_not_erased(owner, event, en
 
 
 def test_the_record_of_an_appeal_heard_elsewhere_goes_only_with_whoever_carries_it_on(owner, event, engine):
-    appeal(engine, owner.business.id, 1, state="REGISTERED", shared=False)
+    appeal(engine, owner.business.id, 1, state="REGISTERED", shared=False, hearing_name="Инспекция труда")
     page = owner.get(f"/businesses/{owner.business.id}/erase").text
-    assert "Жалоба № 1" in page
+    with open_session(engine) as session:
+        row = session.exec(select(Appeal)).one()
+    assert f'<a href="/appeals/{row.id}">Жалоба № 1' in page  # where to take it away
+    assert "Инспекция труда" in page
+    assert owner.get(f"/appeals/{row.id}").status_code == 200
     assert 'name="carry_on"' in page
     refused = erase(owner)
     assert refused.status_code == 422
-    assert "Скачайте её и отметьте, что ведёте дальше сами, или сначала отзовите." in refused.text
-    account = owner.post_form("/account/erase", SURE)
+    assert "Скачайте и отметьте или сначала отзовите." in refused.text
+    account = owner.post_form("/account/erase", {})
+    assert account.text.index("что дальше ведёте без Ясно") < account.text.index("что понимаете последствия")
     assert account.status_code == 422
     assert 'name="carry_on"' in account.text
     with open_session(engine) as session:
