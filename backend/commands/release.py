@@ -150,7 +150,7 @@ def note(release_id: str, ru: str, en: str, as_json: bool) -> None:
     with _answering():
         store = open_store(chosen.release_url, chosen.dataset)
         add_note(store, release_id, Text(ru, en), SystemClock().now())
-    answer = {"release": release_id, "note": {"ru": ru, "en": en}}
+    answer = {"release": release_id, "note": {"ru": ru.strip(), "en": en.strip()}}
     shared.write(answer, as_json, lambda: [shared.told(Text("Примечание стоит рядом с выпуском.", "Noted."))])
 
 

@@ -141,6 +141,24 @@ def test_every_answer_is_of_the_shape_that_its_schema_tells(published: Any, monk
     fits("release-published", answer(published("publish", "--window", "2026Q4", "--json")))
 
 
+def test_answers_of_acts_are_of_the_shape_that_their_schemas_tell(published: Any) -> None:
+    upgrade(make_engine(read_settings().database_url))
+    freeze_answers(open_press(read_settings()), "2026Q2")
+    found = {
+        "release-note": answer(published("note", WINDOW, "--ru", " Ошибка ", "--en", "Mistake", "--json")),
+        "release-roles": answer(published("roles", "--json")),
+        "release-frozen": answer(published("freeze", "--json")),
+        "release-abandoned": answer(published("abandon", "--window", "2026Q2", "--why", "the disk is gone", "--json")),
+    }
+    found["release-lost"] = answer(published("lost", "--json"))
+    assert found["release-note"]["note"]["ru"] == "Ошибка"
+    assert found["release-abandoned"]["burned"] == ["2026Q2"]
+    for name, document in found.items():
+        fits(name, document)
+        with pytest.raises(jsonschema_rs.ValidationError):
+            fits(name, {**document, "extra": 1})
+
+
 def test_in_words_numbers_are_those_of_the_language(published: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "delta: 0.000001\n" in published("publish", "--window", WINDOW).stdout
     monkeypatch.setenv("YASNO_LANG", "ru")
