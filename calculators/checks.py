@@ -95,6 +95,9 @@ class Fields:
         if not isinstance(values, list):
             self._add("not_a_list", name, f"нужен список […], а здесь {_seen(values)}", "a list is needed")
             return ()
+        for index, value in enumerate(values):
+            if value is None:
+                self._add("not_whole", f"{name}.{index}", "нужно целое число, а здесь null", "a whole number is needed")
         inner = Fields({str(index): value for index, value in enumerate(values)}, self._at(name), self.faults)
         return tuple(
             number for index in inner.document if (number := inner.whole(index, least=least, most=most)) is not None
