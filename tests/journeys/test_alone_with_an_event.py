@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -141,6 +143,7 @@ def test_an_owner_goes_alone_from_a_late_notice_to_a_deferred_prescription(sign_
     see(page, f"{room}/act", "нет огнетушителя", "alone-act")
     defer(page, room)
     see(page, "/control-events", "Выездная проверка", "alone-events")
+    expect(page.locator(f"main a[href='{urlsplit(room).path}']")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -61,3 +61,4 @@ def test_pages_of_feedback_fit_and_are_sound(statement, room, office, editor, ow
 def test_the_desk_of_the_editor_fits_and_is_sound(item, editor, look) -> None:
     for path in ("/desk/feedback", f"/desk/feedback/{item.id}", f"/desk/new-statement/{SIGN}"):
         look(editor, path)
+    assert f"/desk/feedback/{item.id}" in editor.get("/desk/feedback").text

@@ -108,16 +108,21 @@ def test_two_criteria_make_high_and_a_lever_is_what_the_command_says_of_the_chan
         assert after["category"] == lever["becomes"] == "MEDIUM"
 
 
-def test_answers_of_every_kind_satisfy_the_schema() -> None:
-    for document in (
-        {"control_type": "fire"},
-        {"control_type": "tax", "assigned": None},
-        {"control_type": "education"},
-        {"control_type": "sanitary", "assigned": {"category": "EXTREME", "on": "2026-02-28"}},
-        {"control_type": "labour", "assigned": {"category": "MEDIUM"}, "last_visit": "2026-01-10"},
-    ):
-        schema("risk").validate(document)
-        schema("risk-result").validate(answer("risk", document, "--on", "2026-11-28"))
+@pytest.mark.parametrize(
+    ("document", "basis"),
+    [
+        ({"control_type": "fire"}, "default_low"),
+        ({"control_type": "tax", "assigned": None}, "unknown"),
+        ({"control_type": "education"}, "unknown"),
+        ({"control_type": "sanitary", "assigned": {"category": "EXTREME", "on": "2026-02-28"}}, "assigned"),
+        ({"control_type": "labour", "assigned": {"category": "MEDIUM"}, "last_visit": "2026-01-10"}, "assigned"),
+    ],
+)
+def test_answers_of_every_kind_satisfy_the_schema(document: dict[str, Any], basis: str) -> None:
+    schema("risk").validate(document)
+    found = answer("risk", document, "--on", "2026-11-28")
+    schema("risk-result").validate(found)
+    assert found["basis"] == basis
 
 
 def test_wrong_objects_are_refused_with_every_field() -> None:

@@ -90,6 +90,10 @@ def refused(*words, stdin=None):
     return document["errors"]
 
 
+def faults(*words):
+    return [(error["code"], error["field"]) for error in refused(*words)]
+
+
 def profile(**facts):
     return {"facts": facts}
 
@@ -149,20 +153,28 @@ def test_a_wrong_profile_is_refused_by_field(registry, write, document, field):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "{", "[]", "null", '{"facts": {"people": NaN}}', '{"facts": {"people": 1, "people": 2}}', '{"facts": 5}'],
+    ("text", "code", "field"),
+    [
+        ("", "not_json", None),
+        ("{", "not_json", None),
+        ("[]", "wrong_value", None),
+        ("null", "wrong_value", None),
+        ('{"facts": {"people": NaN}}', "not_a_number", "facts.people"),
+        ('{"facts": {"people": 1, "people": 2}}', "repeated_key", "people"),
+        ('{"facts": 5}', "wrong_value", "facts"),
+    ],
 )
-def test_what_is_no_profile_is_refused(registry, write, text):
-    refused("match", write(text), "--registry", registry)
+def test_what_is_no_profile_is_refused(registry, write, text, code, field):
+    assert faults("match", write(text), "--registry", registry) == [(code, field)]
 
 
 def test_missing_files_and_folders_and_wrong_days_are_refused(registry, write, tmp_path):
     good = write(profile(people=1))
-    refused("match", str(tmp_path / "absent.json"))
-    refused("match", good, "--registry", str(tmp_path / "nowhere"))
-    refused("match", good, "--registry", registry, "--on", "2027-02-29")
-    refused("match", good, "--registry", registry, "--off", "x")
-    refused("match")
+    assert faults("match", str(tmp_path / "absent.json")) == [("unreadable", None)]
+    assert faults("match", good, "--registry", str(tmp_path / "nowhere")) == [("no_folder", "registry")]
+    assert faults("match", good, "--registry", registry, "--on", "2027-02-29") == [("usage", "on")]
+    assert faults("match", good, "--registry", registry, "--off", "x") == [("usage", "--off")]
+    assert faults("match") == [("usage", "profile")]
 
 
 def test_without_json_a_refusal_is_text_on_stderr(registry, write):
@@ -257,11 +269,20 @@ def test_what_if_tells_what_comes_goes_and_opens(registry, write):
 
 
 @pytest.mark.parametrize(
-    "sets", [["people"], ["peeple=1"], ["people=x"], ["people=1e3"], ["people=1", "people=2"], ["kinds=a,z"], []]
+    ("sets", "code", "field"),
+    [
+        (["people"], "no_equals", "set"),
+        (["peeple=1"], "unknown_fact", "set.peeple"),
+        (["people=x"], "wrong_value", "set.people"),
+        (["people=1e3"], "wrong_value", "set.people"),
+        (["people=1", "people=2"], "repeated_fact", "set.people"),
+        (["kinds=a,z"], "unknown_value", "set.kinds[1]"),
+        ([], "usage", "set"),
+    ],
 )
-def test_a_wrong_change_is_refused(registry, write, sets):
+def test_a_wrong_change_is_refused(registry, write, sets, code, field):
     options = [word for one in sets for word in ("--set", one)]
-    refused("whatif", write(profile(people=1)), *options, "--registry", registry)
+    assert faults("whatif", write(profile(people=1)), *options, "--registry", registry) == [(code, field)]
 
 
 def test_boundaries_name_the_nearest_turning_answer(registry, write):
@@ -303,12 +324,18 @@ def test_a_ladder_of_real_numbers_has_open_ends(registry, write):
 
 
 @pytest.mark.parametrize(
-    ("fact", "low", "high"),
-    [("kinds", "0", "1"), ("peeple", "0", "1"), ("people", "9", "1"), ("people", "x", "1"), ("people", "0", "301")],
+    ("fact", "low", "high", "code", "field"),
+    [
+        ("kinds", "0", "1", "not_a_number", "fact"),
+        ("peeple", "0", "1", "unknown_fact", "fact"),
+        ("people", "9", "1", "backwards", "to"),
+        ("people", "x", "1", "wrong_value", "from"),
+        ("people", "0", "301", "wrong_value", "to"),
+    ],
 )
-def test_a_wrong_ladder_is_refused(registry, write, fact, low, high):
+def test_a_wrong_ladder_is_refused(registry, write, fact, low, high, code, field):
     words = ("ladder", write(profile()), "--fact", fact, "--from", low, "--to", high)
-    refused(*words, "--registry", registry)
+    assert faults(*words, "--registry", registry) == [(code, field)]
 
 
 def test_changes_tell_what_begins_is_replaced_and_ends(registry, write):
@@ -327,8 +354,9 @@ def test_changes_that_are_not_clear_are_warned_of(registry, write):
 
 def test_changes_need_days_in_order(registry, write):
     path = write(profile())
-    refused("changes", path, "--since", "2027-01-02", "--until", "2027-01-01", "--registry", registry)
-    refused("changes", path, "--since", "2027-01-02", "--registry", registry)
+    since = ("changes", path, "--registry", registry, "--since", "2027-01-02")
+    assert faults(*since, "--until", "2027-01-01") == [("backwards", "until")]
+    assert faults(*since) == [("usage", "until")]
 
 
 def test_two_conditions_are_compared_with_witnesses(registry, write):

@@ -82,7 +82,8 @@ def test_a_consent_keeps_its_ticks(owner, room, engine) -> None:
 
 @pytest.mark.parametrize("day", ["1798761600", "20270101", "2027-W01-1", "2027-02-29", "2027-01-01T00:00"])
 def test_the_last_day_of_a_consent_is_a_day_and_nothing_else(owner, room, engine, day) -> None:
-    refused(owner.post_form(f"{room}/consents/new", {"parts": ["event"], "until": day}), "until")
+    page = refused(owner.post_form(f"{room}/consents/new", {"parts": ["event"], "until": day}), "until")
+    assert 'value="event"' in page
     nothing_kept(engine)
 
 

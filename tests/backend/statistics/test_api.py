@@ -114,13 +114,8 @@ def media_of(answer):
     return answer.headers["content-type"].removesuffix("; charset=utf-8")
 
 
-def test_each_format_is_a_file_with_a_tag_a_name_and_its_record(read):
-    for code in FORMATS:
-        is_a_file(read, code)
-
-
-def is_a_file(read, code):
-    """Ask for one format twice: the second time with the tag of the first answer."""
+@pytest.mark.parametrize("code", FORMATS)
+def test_each_format_is_a_file_with_a_tag_a_name_and_its_record(read, code):
     answer = read("/releases/2026Q3", format=code)
     assert answer.status_code == 200
     assert media_of(answer) == FORMATS[code].media

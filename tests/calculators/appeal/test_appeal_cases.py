@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ def changed(change: dict[str, Any]) -> dict[str, Any]:
 def answer(change: dict[str, Any]) -> dict[str, Any]:
     """Return what the check says of the base appeal with some fields changed."""
     return appeal_check_document(changed(change))
+
+
+def sentences(part: Any) -> Iterator[dict[str, str]]:
+    """Yield every sentence of an answer, wherever it stands."""
+    if isinstance(part, dict) and {"ru", "en"} <= set(part):
+        yield part
+    elif isinstance(part, dict | list):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from sentences(one)
 
 
 def not_clean(checks: list[dict[str, Any]], key: str = "n") -> dict[Any, str]:
@@ -128,9 +138,11 @@ def test_the_door_is_the_right_one(case: dict[str, Any]) -> None:
 
 @each
 def test_the_answer_satisfies_its_schema_and_speaks_both_languages(case: dict[str, Any]) -> None:
-    for name, document in (("appeal", changed(case["change"])), ("appeal-result", answer(case["change"]))):
+    found = answer(case["change"])
+    for name, document in (("appeal", changed(case["change"])), ("appeal-result", found)):
         schema = jsonschema_rs.Draft202012Validator(json.loads(read_schema(name)), validate_formats=True)
         schema.validate(json.loads(json_in_order(document)))
+    assert all(text["ru"] and text["en"] for text in sentences(found))
 
 
 def test_there_are_sixty_appeals_and_each_ground_has_all_three_answers() -> None:

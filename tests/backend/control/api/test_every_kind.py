@@ -220,9 +220,13 @@ def test_own_notes_of_a_warning_and_a_visit_are_read_by_nobody_else(sides) -> No
     warning = {"control_type": "fire", "authority_name": "МЧС", "issued_on": TODAY, "received_on": TODAY}
     fields = mine.get("/api/v1/cases/warning").json()["new"]["fields"]
     more = {name: "Выход заперт" for name in fields["required"] if name not in warning and name != "issued_on"}
-    nobody_else(sides, "warning", mine.begin("warning", more | warning)["id"], ("owner",))
+    warned = mine.begin("warning", more | warning)["id"]
+    nobody_else(sides, "warning", warned, ("owner",))
     notice = {"control_type": "fire", "ground": "RISK_CATEGORY", "notified_on": TODAY, "agreed_date": TODAY}
-    nobody_else(sides, "mandatory_visit", mine.begin("mandatory_visit", notice)["id"], ("owner",))
+    visited = mine.begin("mandatory_visit", notice)["id"]
+    nobody_else(sides, "mandatory_visit", visited, ("owner",))
+    for procedure, case_id in (("warning", warned), ("mandatory_visit", visited)):
+        assert [one["id"] for one in mine.get(f"/api/v1/cases/{procedure}").json()["items"]] == [case_id]
 
 
 def test_a_request_about_a_category_filed_on_the_platform_and_numbered_later(fire, sides, owner, engine, clock) -> None:
