@@ -1,4 +1,4 @@
-"""The known word a mistyped one most resembles, for messages that help."""
+"""The known words a mistyped one most resembles, for messages that help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     'employees'
     >>> nearest("zzz", ["employees"])
     """
-    known = list(words)
-    lower = {name.lower(): name for name in reversed(known)}
-    close = difflib.get_close_matches(word.lower()[:200], lower, n=1, cutoff=0.6)
-    return lower[close[0]] if close else None
+    return next(iter(closest(word, words, 1)), None)
+
+
+def closest(word: str, words: Iterable[str], most: int) -> list[str]:
+    """Return at most `most` of `words` that are close to `word`, the closest first.
+
+    >>> closest("complain", ["complaint", "complaints", "statement"], 3)
+    ['complaint', 'complaints']
+    """
+    lower = {name.lower(): name for name in reversed(list(words))}
+    return [lower[one] for one in difflib.get_close_matches(word.lower()[:200], lower, n=most, cutoff=0.6)]

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from rules.exact_json import shortest
 from rules.faults import Fault
-from rules.nearest import nearest
+from rules.nearest import closest, nearest
 from rules.text import Text
 
 Check = Callable[[object, str, list[Fault]], None]
@@ -22,6 +22,7 @@ Check = Callable[[object, str, list[Fault]], None]
 _UNPRINTABLE = re.compile("[\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff]")
 # Of a longer list of values a message names the first ones.
 MOST_NAMED = 12
+MOST_GUESSED = 3
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FRACTION = re.compile(r"([1-9][0-9]{0,5})(?:/([1-9][0-9]{0,5}))?\Z", re.ASCII)
 
@@ -301,8 +302,21 @@ def choose_of(names: Sequence[str]) -> Text:
     >>> choose_of(["json", "csv"]).en
     'Choose one: json, csv.'
     """
-    listed = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
-    return Text(f"Выберите из списка: {listed}.", f"Choose one: {listed}.")
+    listed = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else ".")
+    return Text(f"Выберите из списка: {listed}", f"Choose one: {listed}")
+
+
+def choose_near(value: str, names: Sequence[str]) -> Text:
+    """Return what to do where `value` is none of `names`: of a long list it names the closest, if any are close.
+
+    >>> choose_near("complain", ["complaint", *"abcdefghijkl"]).en
+    'Closest are: complaint.'
+    """
+    close = closest(value, names, MOST_GUESSED) if len(names) > MOST_NAMED else []
+    if not close:
+        return choose_of(names)
+    listed = ", ".join(close)
+    return Text(f"Ближе всего: {listed}.", f"Closest are: {listed}.")
 
 
 def _rather(close: str, names: Sequence[str]) -> Text:

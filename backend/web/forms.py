@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from backend.errors import Invalid
 from rules.faults import Fault, InputError
-from rules.shapes import MOST_NAMED, as_date, choose_of
+from rules.shapes import as_date, choose_near
 from rules.text import Text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -159,17 +159,17 @@ def _fault(item: Any) -> Fault:
         kind = "bool"
     message, remedy = SENTENCES.get(kind, OTHER)
     if kind == "enum":
-        remedy = _choose(context, remedy)
+        remedy = _choose(item.get("input"), context, remedy)
     known = _Known(context)
     where = ".".join(str(part) for part in item["loc"]) or None
     return Fault(kind, where, _filled(message, known), _filled(remedy, known))
 
 
-def _choose(context: Mapping[str, Any], otherwise: Text) -> Text:
-    """Name the choices of a short list; pydantic tells them as «'a', 'b' or 'c'», numbers without quotes."""
+def _choose(value: object, context: Mapping[str, Any], otherwise: Text) -> Text:
+    """Name the choices, of a long list the closest; pydantic tells them as «'a', 'b' or 'c'», numbers bare."""
     expected = str(context.get("expected", ""))
     names = [name for name in re.findall(r"'([^']*)'", expected) or re.split(r", | or ", expected) if name]
-    return choose_of(names) if 0 < len(names) <= MOST_NAMED else otherwise
+    return choose_near(str(value), names) if names else otherwise
 
 
 def _filled(text: Text, known: _Known) -> Text:

@@ -82,10 +82,12 @@ class Side(StrEnum):
         (Literal["", "a", "b"], "c", "Выберите из списка: a, b.", "Choose one: a, b."),
         (Literal[1, 2, 3], 7, "Выберите из списка: 1, 2, 3.", "Choose one: 1, 2, 3."),
         (Literal[*"abcdefghijkl"], "z", f"Выберите из списка: {', '.join('abcdefghijkl')}.", None),
-        (Literal[*"abcdefghijklm"], "z", "Выберите из списка.", "Choose from the list."),
+        (Literal[*"abcdefghijklm"], "z", f"Выберите из списка: {', '.join('abcdefghijkl')}…", None),
+        (Literal["left", *"abcdefghijklm"], "lft", "Ближе всего: left.", "Closest are: left."),
+        (Literal["left", "lefts", *"abcdefghijkl"], "LEFT", "Ближе всего: left, lefts.", "Closest are: left, lefts."),
     ],
 )
-def test_a_forbidden_choice_names_those_of_a_short_list(kind, typed, ru, en):
+def test_a_forbidden_choice_names_those_of_a_short_list_and_of_a_long_one_the_closest(kind, typed, ru, en):
     with pytest.raises(Invalid) as refused:
         read(create_model("Asked", __base__=Input, one=(kind, ...)), {"one": typed})
     assert errors_of(refused.value.faults, "ru") == {"one": f"Такого варианта нет. {ru}"}
