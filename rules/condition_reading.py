@@ -204,7 +204,8 @@ class _Reader:
 
 
 def _ops_of(fact: Fact) -> frozenset[Op]:
-    return OPS[fact.type] | {Op.OKVED} if fact.values_from else OPS[fact.type]
+    coded = fact.type is FactType.MULTI and fact.values_from
+    return OPS[fact.type] | {Op.OKVED} if coded else OPS[fact.type]
 
 
 def _type_by(op: Op, raw: object) -> FactType | None:

@@ -6,6 +6,7 @@ Source: RFC 8259 for the grammar; the canonical form is UTF-8, sorted keys, no s
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,7 +41,7 @@ def read_json(data: str | bytes) -> Any:
     except RecursionError as error:
         raise InputError([_too_deep()]) from error
     except InputError as error:
-        raise InputError(_bad_numbers(text) or error.faults) from error
+        raise InputError(_faults_in(text) or error.faults) from error
     _refuse_depth(document)
     if "\\ud" in text.lower():
         _refuse_half_letters(document)
@@ -108,12 +109,10 @@ def _decode(data: str | bytes) -> str:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    repeated = [key for index, (key, _) in enumerate(pairs) if key in {name for name, _ in pairs[:index]}]
-    if repeated:
-        raise InputError([repeated_key(key) for key in dict.fromkeys(repeated)])
-    found.update(pairs)
-    return found
+    found = _noting(pairs)
+    if found.repeated:
+        raise InputError([repeated_key(key) for key in found.repeated])
+    return dict(found)
 
 
 def repeated_key(key: str, field: str | None = None) -> Fault:
@@ -134,10 +133,16 @@ def _whole(text: str) -> int:
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(text)
-    parts = number.as_tuple()
-    if not isinstance(parts.exponent, int) or len(parts.digits) + abs(parts.exponent) > MAX_DIGITS:
+    if _width(number) > MAX_DIGITS:
         raise InputError([_too_long(text)])
     return number
+
+
+def _width(number: Decimal) -> int:
+    """Return how many digits a finite number has, written out in full."""
+    parts = number.as_tuple()
+    after = -int(parts.exponent)
+    return len(parts.digits) - after if after < 0 else max(len(parts.digits), after + 1)
 
 
 def _constant(text: str) -> None:
@@ -173,17 +178,30 @@ def _or_bad(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return attempt
 
 
-# Reads on past numbers that cannot be read, to say where each of them stands.
+class _Twice(dict[str, Any]):
+    """An object with keys that are repeated in it."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def _noting(pairs: list[tuple[str, Any]]) -> _Twice:
+    found = _Twice(pairs)
+    counts = Counter(key for key, _ in pairs)
+    found.repeated = tuple(key for key, times in counts.items() if times > 1)
+    return found
+
+
+# Reads on past repeated keys and numbers that cannot be read, to say where each of them stands.
 _LENIENT = json.JSONDecoder(
-    object_pairs_hook=_unique,
+    object_pairs_hook=_noting,
     parse_int=_or_bad(_whole),
     parse_float=_or_bad(_decimal),
     parse_constant=_or_bad(_constant),
 )
 
 
-def _bad_numbers(text: str) -> list[Fault]:
-    """Return each number that cannot be read, with its field; empty where something else is wrong first."""
+def _faults_in(text: str) -> list[Fault]:
+    """Return each repeated key and number that cannot be read, with its field; empty where nothing can be said."""
     try:
         return list(_placed(_LENIENT.decode(text), ""))
     except (ValueError, RecursionError):
@@ -194,6 +212,8 @@ def _placed(value: object, place: str) -> Iterator[Fault]:
     if isinstance(value, _Bad):
         yield replace(value.fault, field=place or None)
     elif isinstance(value, dict):
+        for key in getattr(value, "repeated", ()):
+            yield repeated_key(key, f"{place}.{key}" if place else key)
         for key, child in value.items():
             yield from _placed(child, f"{place}.{key}" if place else key)
     elif isinstance(value, list):

@@ -156,13 +156,16 @@ def requirement_files(folder: Path) -> list[str]:
     """Return the names of the requirement files under `folder`, relative to it, in order.
 
     Raises:
-        InputError: there is no such folder, or it cannot be listed.
+        InputError: there is no such folder, or it or one inside cannot be listed: nothing is left out in silence.
     """
     if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
         raise InputError([_no_folder(folder)])
-    found = []
-    for place, _, names in os.walk(folder):
+    found: list[Path] = []
+    shut: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: shut.append(Path(error.filename))):
         found += [Path(place, name) for name in names if name.endswith(".yaml") and holds_requirements(name)]
+    if shut:
+        raise InputError([_no_folder(place) for place in sorted(shut)])
     return sorted(path.relative_to(folder).as_posix() for path in found)
 
 

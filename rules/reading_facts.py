@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from rules import shapes
@@ -93,7 +94,7 @@ FACT = mapping(
                 required=("id", "heading", "values"),
             )
         ),
-        "priors": anything,
+        "priors": map_of(anything),
     },
     required=("type",),
 )
@@ -104,7 +105,7 @@ _THEN = list_of(
 ACROSS = mapping(
     {
         "facts": anything,
-        "when_suggested": anything,
+        "when_suggested": map_of(anything),
         "implications": _THEN,
         "likely": _THEN,
         "conflicts": list_of(
@@ -189,6 +190,10 @@ def _bound_faults(fact: Mapping[str, Any], where: str) -> list[Fault]:
     ]
     if not faults and low is not None and high is not None and low > high:
         faults.append(wrong(inside(where, "max"), high, "max не меньше min", "a max no less than min"))
+    elif not faults and fact.get("whole") and low is not None and high is not None and ceil(low) > floor(high):
+        faults.append(
+            wrong(inside(where, "max"), high, "max, до которого есть целое число", "a max with a whole number below it")
+        )
     return faults
 
 

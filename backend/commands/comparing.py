@@ -46,8 +46,11 @@ def whatif(profile: str, sets: tuple[str, ...], registry: Path | None, on: date,
     Several values of a list are separated by commas; FACT= is none of them, FACT=null unknown.
     """
     edition = load_edition(registry)
-    changes = read_changes(sets, edition.vocabulary, max(on, shared.today()))
-    found = what_if(_compiled(edition), read_business(profile, edition, on), changes, on)
+    facts, changes = shared.gathered(
+        lambda: read_business(profile, edition, on),
+        lambda: read_changes(sets, edition.vocabulary, max(on, shared.today())),
+    )
+    found = what_if(_compiled(edition), facts, changes, on)
     answer = found.as_dict()
     shared.write(answer, as_json, lambda: _difference_lines(answer))
 
@@ -127,14 +130,16 @@ def _flip_lines(listed: list[dict[str, Any]]) -> Iterator[str]:
 def ladder(profile: str, name: str, low: str, high: str, registry: Path | None, on: date, as_json: bool) -> None:
     """Tell on which intervals of a number fact the list stays the same."""
     edition = load_edition(registry)
-    fact, first, last = _span(edition.vocabulary, name, low, high)
-    steps = ladder_of(_compiled(edition), read_business(profile, edition, on), name, first, last, on)
-    shown = [step.as_dict(fact.whole) for step in steps]
+    facts, ends = shared.gathered(
+        lambda: read_business(profile, edition, on), lambda: _span(edition.vocabulary, name, low, high)
+    )
+    steps = ladder_of(_compiled(edition), facts, name, ends["from"], ends["to"], on)
+    shown = [step.as_dict(edition.vocabulary.facts[name].whole) for step in steps]
     lines = [f"{step['from']}–{step['to']}: {step['count']}" for step in shown]
     shared.write({"steps": shown}, as_json, lambda: lines)
 
 
-def _span(vocabulary: Vocabulary, name: str, low: str, high: str) -> tuple[Fact, Decimal, Decimal]:
+def _span(vocabulary: Vocabulary, name: str, low: str, high: str) -> dict[str, Any]:
     fact = vocabulary.facts.get(name)
     if fact is None:
         raise InputError([unknown_fact("fact", name, vocabulary.facts)])
@@ -142,16 +147,15 @@ def _span(vocabulary: Vocabulary, name: str, low: str, high: str) -> tuple[Fact,
         message = Text(f"Факт «{name}» не число.", f"“{name}” is not a number.")
         raise InputError([Fault("not_a_number", "fact", message, _number_facts(vocabulary))])
     faults: list[Fault] = []
-    ends = [
-        read_value(fact, _typed(fact, "" if word == "null" else word), vocabulary, field, faults)
+    ends: dict[str, Any] = {
+        field: read_value(fact, _typed(fact, "" if word == "null" else word), vocabulary, field, faults)
         for field, word in (("from", low), ("to", high))
-    ]
+    }
+    if not faults and ends["from"] > ends["to"]:
+        faults.append(_backwards("to", low, high))
     if faults:
         raise InputError(faults)
-    first, last = (end if isinstance(end, Decimal) else Decimal(0) for end in ends)
-    if first > last:
-        raise InputError([_backwards("to", low, high)])
-    return fact, first, last
+    return ends
 
 
 @click.command(cls=shared.Command)
@@ -206,17 +210,15 @@ def _changes_lines(answer: Mapping[str, Any]) -> Iterator[str]:
 def compare(a: str, b: str, registry: Path | None, on: date, as_json: bool) -> None:
     """Tell how the conditions in files A and B stand: equal, disjoint, one implies the other, or overlap."""
     vocabulary = read_vocabulary(registry)
-    faults: list[Fault] = []
-    read = [_condition(path, where, vocabulary, faults) for path, where in ((a, "a"), (b, "b"))]
-    if faults or read[0] is None or read[1] is None:
-        raise InputError(faults)
-    answer = compare_conditions(read[0], read[1], vocabulary, on).as_dict()
+    one, other = shared.gathered(lambda: _condition(a, "a", vocabulary), lambda: _condition(b, "b", vocabulary))
+    answer = compare_conditions(one, other, vocabulary, on).as_dict()
     shared.write(answer, as_json, lambda: [answer["relation"]])
 
 
-def _condition(path: str, where: str, vocabulary: Vocabulary, faults: list[Fault]) -> Condition | None:
-    condition, found = parse_condition(shared.read_document(path), vocabulary, where)
-    faults.extend(found)
+def _condition(path: str, where: str, vocabulary: Vocabulary) -> Condition:
+    condition, faults = parse_condition(shared.read_document(path), vocabulary, where)
+    if condition is None:
+        raise InputError(faults)
     return condition
 
 

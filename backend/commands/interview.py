@@ -20,7 +20,7 @@ from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault, InputError
 from rules.matching.documents import interview_of
 from rules.matching.interview import Interview, Question
-from rules.profiles import read_profile, read_value
+from rules.profiles import read_value
 from rules.reading import load_edition
 from rules.text import Text
 
@@ -79,12 +79,11 @@ def interview(
         raise InputError([_needs_script()])
     edition = load_edition(registry)
     asking = interview_of(edition)
-    given: Answers = dict(read_business(profile, edition, on)) if profile else {}
-    if script is None:
-        answering = _on_terminal(edition.vocabulary, on)
-    else:
-        answers = read_profile(shared.read_document(script), edition.vocabulary, max(on, shared.today()))
-        answering = _from_script(answers)
+    given, answers = shared.gathered(
+        lambda: read_business(profile, edition, on) if profile else {},
+        lambda: read_business(script, edition, on) if script else {},
+    )
+    answering = _on_terminal(edition.vocabulary, on) if script is None else _from_script(answers)
     held = converse(asking, given, answering, limit, on)
     answer = held.as_dict()
     shared.write(answer, as_json, lambda: _lines(answer))

@@ -69,7 +69,7 @@ def _counts(edition: Edition, on: date) -> dict[str, int]:
     return {
         "not_yet": sum(1 for entry in entries if entry.in_force.from_ and entry.in_force.from_ > on),
         "ended": sum(1 for until in last if until < on),
-        "ending_within_a_year": sum(1 for until in last if on <= until <= on + timedelta(days=365)),
+        "ending_within_a_year": sum(1 for until in last if timedelta() <= until - on <= timedelta(days=365)),
         "without_source": sum(1 for entry in entries if not entry.checked_in),
         "not_verified": sum(1 for entry in entries if not entry.verified),
     }

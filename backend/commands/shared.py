@@ -33,6 +33,7 @@ MAX_BYTES = 64 * 1024 * 1024
 STDIN_READ = "yasno.stdin_read"
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 class ServiceSilent(Exception):
@@ -181,6 +182,24 @@ def sentence(fault: Fault) -> str:
     place = ", ".join(part for part in (line, fault.entry, fault.field) if part)
     words = f"{told(fault.message)} {told(fault.remedy)}"
     return f"{place}: {words}" if place else words
+
+
+def gathered(*reads: Callable[[], T]) -> list[T]:
+    """Return what each of `reads` returns.
+
+    Raises:
+        InputError: the faults of all of them, not of the first only.
+    """
+    found: list[T] = []
+    faults: list[Fault] = []
+    for read in reads:
+        try:
+            found.append(read())
+        except InputError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise InputError(faults)
+    return found
 
 
 def read_document(path: str) -> Any:

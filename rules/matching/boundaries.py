@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from heapq import heappop, heappush
 from typing import Any
 
 from rules.conditions import Atom, Condition, FactValue, Op, atoms_of, digits, items_of, truth, value_as_json
@@ -17,7 +17,7 @@ from rules.matching.match import OF_TRUTH, Match, Verdict
 from rules.matching.sentences import flip_sentence
 from rules.text import Text
 
-MOST_GROUPS = 10  # comparisons of one list whose hits are tried together
+MOST_TRIED = 4096  # ways to take values off one list: more are tried only one value at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Sweep:
         if isinstance(domain, Line):
             yield from self._line(id, condition, fact, domain, described, verdict)
         elif isinstance(domain, Choice):
-            for value in _other_values(domain, described, self.match.known[fact]):
+            for value in _other_values(domain, self.match.known[fact]):
                 if self._turns(id, condition, fact, domain.place(value), value, verdict):
                     yield value, False
         else:
@@ -163,15 +163,14 @@ class _Sweep:
 
         Removing part of what hits a comparison changes nothing, so only whole groups of hits are tried.
         """
-        every = [hits for hits in dict.fromkeys(_hits(atom, actual) for atom in atoms) if hits]
-        groups = every[:MOST_GROUPS]
-        unions = {frozenset().union(*some) for size in range(1, len(groups) + 1) for some in combinations(groups, size)}
-        places = {value: number for number, value in enumerate(actual)}
-        for removed in sorted(unions, key=lambda values: (len(values), sorted(places[value] for value in values))):
+        groups = [hits for hits in dict.fromkeys(_hits(atom, actual) for atom in atoms) if hits]
+        for tried, removed in enumerate(_unions(groups, actual)):
+            if tried == MOST_TRIED:
+                return self._put_back(condition, fact, actual, groups, verdict)
             left = tuple(value for value in actual if value not in removed)
             if OF_TRUTH[truth(condition, {**self.match.known, fact: left})] == verdict:
                 return left
-        return self._put_back(condition, fact, actual, every, verdict) if len(every) > MOST_GROUPS else None
+        return None
 
     def _put_back(
         self,
@@ -196,6 +195,26 @@ class _Sweep:
         return tuple(value for value in actual if value not in removed)
 
 
+def _unions(groups: list[frozenset[str]], actual: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """Yield the unions of groups, the smallest first, of equal ones that whose values stand first."""
+    places = {value: number for number, value in enumerate(actual)}
+    waiting: list[tuple[int, list[int], frozenset[str]]] = []
+    seen: set[frozenset[str]] = set()
+
+    def add(values: frozenset[str]) -> None:
+        if values not in seen:
+            seen.add(values)
+            heappush(waiting, (len(values), sorted(places[value] for value in values), values))
+
+    for group in groups:
+        add(group)
+    while waiting:
+        _, _, union = heappop(waiting)
+        yield union
+        for group in groups:
+            add(union | group)
+
+
 def _hits(atom: Atom, actual: tuple[str, ...]) -> frozenset[str]:
     if atom.op is Op.CONTAINS_ANY:
         return frozenset(actual) & frozenset(map(str, items_of(atom)))
@@ -210,11 +229,10 @@ def _in_order(atoms: list[Atom], domain: Items) -> list[str]:
     return sorted(named, key=lambda code: order.get(code, len(order)))
 
 
-def _other_values(domain: Choice, described: Fact | None, actual: FactValue) -> list[Any]:
+def _other_values(domain: Choice, actual: FactValue) -> list[Any]:
     if domain.kind is FactType.BOOLEAN:
         return [not actual]
-    known = list(described.values) if described and described.values else domain.named
-    return [value for value in known if value != actual]
+    return [value for value in domain.closed or domain.named if value != actual]
 
 
 def _nearest(

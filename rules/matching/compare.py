@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from rules.conditions import All, Atom, Condition, FactValue, Not, atoms_of, facts_of, truth, value_as_json
 from rules.facts import Fact, Vocabulary
-from rules.matching.domains import Domain, Items, domain_of
+from rules.matching.domains import Domain, Items, Line, domain_of
 
 Relation = Literal["equal", "disjoint", "a_implies_b", "b_implies_a", "overlap"]
 Witness = Mapping[str, FactValue]
@@ -78,6 +78,8 @@ def find_business(
     It names the facts of `named`, with as few list items as the search allows.
     """
     search = _Search.over(named, vocabulary, on)
+    if any(isinstance(domain, Line) and domain.empty for domain in search.domains.values()):
+        return None
     wanted = All(tuple(condition if held else Not(condition) for condition, held in goals))
     if not search.solve(wanted):
         return None

@@ -17,6 +17,7 @@ from rules.condition_reading import exact_date, exact_number
 from rules.conditions import Atom, FactValue, Op, digits, items_of
 from rules.facts import Fact, FactType, OkvedCode
 
+OKVED_DIGITS = 4  # a code of a business; fewer digits name a class
 WIDE = Context(prec=120)  # sums of thresholds must not be rounded
 
 
@@ -44,23 +45,35 @@ class Line:
     """The cells of a number or a date: the intervals between neighbouring cuts.
 
     Whole numbers and dates are cut between neighbours, so no cell is empty; other numbers before or after a point.
-    `bounded` keeps within the least and greatest value of the vocabulary.
+    `bounded` keeps within the least and greatest value of the vocabulary; days are always those of the calendar.
     """
 
     def __init__(self, kind: FactType, atoms: Iterable[Atom], fact: Fact | None, *, bounded: bool) -> None:
         self.kind = kind
         self.whole = kind is FactType.DATE or bool(fact and fact.whole)
-        self.least: Any = fact.min if fact and bounded else None
-        self.most: Any = fact.max if fact and bounded else None
+        low, high = self._bounds(fact)
+        self.least: Any = low if bounded else None
+        self.most: Any = high if bounded else None
+        # Bounds that leave no value, as a latest day before the earliest: no such business exists.
+        self.empty = low is not None and high is not None and bool(low > high)
         edges = {edge for atom in atoms for edge in self._edges(atom)}
         self.cuts: list[Any] = sorted(edge for edge in edges if not self._below(edge) and not self._above(edge))
         self.full = (1 << (len(self.cuts) + 1)) - 1
-        self.inhabited = self.full & self._within(fact)
+        self.inhabited = self.full & self._within(low, high)
 
-    def _within(self, fact: Fact | None) -> int:
+    def _bounds(self, fact: Fact | None) -> tuple[Any, Any]:
+        """Return the least and the greatest value of the vocabulary; of what is whole, whole ones."""
+        low: Any = fact.min if fact else None
+        high: Any = fact.max if fact else None
+        if self.kind is FactType.NUMBER and self.whole:
+            low = low if low is None else Decimal(ceil(low))
+            high = high if high is None else Decimal(floor(high))
+        return low, high
+
+    def _within(self, low: Any, high: Any) -> int:
         """Return the cells that hold some value between the least and the greatest of the vocabulary."""
-        least = self.place(fact.min) if fact and fact.min is not None else 1
-        most = self.place(fact.max) if fact and fact.max is not None else self.full + 1
+        least = self.place(low) if low is not None else 1
+        most = self.place(high) if high is not None else self.full + 1
         return (most << 1) - least
 
     def _before(self, value: Any) -> Any:
@@ -74,10 +87,12 @@ class Line:
         return floor(value) + 1 if self.whole else (value, 1)
 
     def _below(self, edge: Any) -> bool:
-        return self.least is not None and bool(edge <= self._before(self.least))
+        least = date.min if self.least is None and self.kind is FactType.DATE else self.least
+        return least is not None and bool(edge <= self._before(least))
 
     def _above(self, edge: Any) -> bool:
-        return self.most is not None and bool(edge >= self._after(self.most))
+        most = date.max if self.most is None and self.kind is FactType.DATE else self.most
+        return most is not None and bool(edge >= self._after(most))
 
     def _edges(self, atom: Atom) -> list[Any]:
         if atom.op in {Op.GTE, Op.LT}:
@@ -124,11 +139,7 @@ class Line:
         return Interval(below[0], below[1] == 1, above[0], above[1] == 0)
 
     def _value(self, number: int) -> Decimal | date:
-        return (
-            date.fromordinal(min(max(number, 1), date.max.toordinal()))
-            if self.kind is FactType.DATE
-            else Decimal(number)
-        )
+        return date.fromordinal(number) if self.kind is FactType.DATE else Decimal(number)
 
     def example(self, cell: int) -> FactValue:
         """Return a value of the cell."""
@@ -148,11 +159,15 @@ class Line:
 class Choice:
     """The cells of a category or a boolean: each value that some condition names, and all others together."""
 
-    def __init__(self, kind: FactType, atoms: Iterable[Atom], fact: Fact | None) -> None:
+    def __init__(
+        self, kind: FactType, atoms: Iterable[Atom], fact: Fact | None, okved: Mapping[str, OkvedCode]
+    ) -> None:
         self.kind = kind
         named = dict.fromkeys(value for atom in atoms for value in items_of(atom))
-        closed: list[Any] = [True, False] if kind is FactType.BOOLEAN else list(fact.values) if fact else []
-        self.named: list[Any] = [value for value in closed if value in named] + [v for v in named if v not in closed]
+        self.closed = closed = _closed(kind, fact, okved)
+        # A value outside a closed list, as a class where a code is meant, is no business's.
+        loose = () if closed else named
+        self.named: list[Any] = [*(value for value in closed if value in named), *loose]
         rest = [value for value in closed if value not in named]
         if rest and kind is FactType.BOOLEAN:
             self.named, rest = [True, False], []
@@ -167,7 +182,7 @@ class Choice:
         """Return the cells where the atom holds."""
         mask = 0
         for value in items_of(atom):
-            mask |= self.cells[value]
+            mask |= self.cells.get(value, 0)
         return mask
 
     def place(self, value: Any) -> int:
@@ -187,6 +202,15 @@ class Choice:
         return self.rest[0] if self.rest else _fresh(self.named)
 
 
+def _closed(kind: FactType, fact: Fact | None, okved: Mapping[str, OkvedCode]) -> list[Any]:
+    """Return the values there are, in order; none where nobody says which."""
+    if kind is FactType.BOOLEAN:
+        return [True, False]
+    if fact and fact.values_from:
+        return [code for code in okved if len(digits(code)) >= OKVED_DIGITS]
+    return list(fact.values) if fact else []
+
+
 class Items:
     """The items of a multi-valued fact that some condition names; others change nothing.
 
@@ -199,7 +223,7 @@ class Items:
         self.classes = {digits(str(v)) for atom in atoms if atom.op is Op.OKVED for v in items_of(atom)}
         exact = dict.fromkeys(str(v) for atom in atoms if atom.op is Op.CONTAINS_ANY for v in items_of(atom))
         self.tree = bool(self.classes) or bool(fact and fact.values_from)
-        self.codes = {code: digits(code) for code in okved if len(digits(code)) >= 4} if self.tree else {}
+        self.codes = {code: digits(code) for code in okved if len(digits(code)) >= OKVED_DIGITS} if self.tree else {}
         names = [f"={code}" for code in exact] + sorted(self.classes)
         if self.codes:
             reached = {self._name(code, set(exact)) for code in self.codes}
@@ -296,4 +320,4 @@ def domain_of(atoms: Iterable[Atom], fact: Fact | None, okved: Mapping[str, Okve
         return Items(atoms, fact, okved)
     if kind in {FactType.NUMBER, FactType.DATE}:
         return Line(kind, atoms, fact, bounded=bounded)
-    return Choice(kind, atoms, fact)
+    return Choice(kind, atoms, fact, okved)

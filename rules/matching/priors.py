@@ -92,7 +92,8 @@ class Priors:
         section = self.section(codes)
         at = spread(fact.code)[number]
         if fact.values_from:
-            return (self._code(at, number),)
+            code = self._code(at, number)
+            return (code,) if fact.type is FactType.MULTI else code
         if fact.type is FactType.BOOLEAN:
             return at < self.share(fact, section)
         if fact.type is FactType.MULTI:
@@ -201,7 +202,10 @@ def _between(fact: Fact, quartiles: list[Any], at: float) -> FactValue:
     """Return the value at a share of the way up, straight lines between the quartiles."""
     if fact.type is FactType.DATE:
         days = [found.toordinal() for found in map(as_date, quartiles) if found]
-        return date.fromordinal(int(_along([days[0] - 3000, *days, days[-1] + 400], at))) if days else date(2020, 1, 1)
+        if not days:
+            return date(2020, 1, 1)
+        first, last = max(days[0] - 3000, 1), min(days[-1] + 400, date.max.toordinal())
+        return date.fromordinal(int(_along([first, *days, last], at)))
     points = [float(one) for one in quartiles if _is_number(one)]
     if len(points) < 3:
         return Decimal(1)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from rules.conditions import All, Always, Atom, Not, Op, as_json, facts_of, parse_condition, truth
+from rules.facts import Fact, FactType, Vocabulary
 from rules.matching import compile_conditions
 from tests.rules.matching.worlds import VOCABULARY, conditions
 
@@ -86,6 +87,13 @@ def test_a_value_of_another_type_is_refused(atom):
 )
 def test_an_operator_fits_the_type_of_its_fact(fact, op):
     assert _codes({"fact": fact, "op": op, "value": ["a"]}) == [("wrong_op", "applies_when.op")]
+
+
+def test_only_a_list_of_codes_has_classes():
+    facts = {"main": Fact("main", FactType.CATEGORY, values_from="okved2")}
+    raw = {"fact": "main", "op": "okved", "value": ["56"]}
+    found = parse_condition(raw, Vocabulary(facts, okved=VOCABULARY.okved))[1]
+    assert [(fault.code, fault.field) for fault in found] == [("wrong_op", "applies_when.op")]
 
 
 @pytest.mark.parametrize("fact", ["legal_form", "staff"])

@@ -199,6 +199,9 @@ BAD_FACTS = [
     ("max: 10", "max: 10, implied: [{if: true, value: 11}]", "facts.size.implied[0].value", "не больше 10"),
     ("[red, blue]", "{red: {ru: а, en: a, implies: [bleu]}, blue: null}", "facts.colour.values.red.implies[0]", "blue"),
     ("colour:", "colour: {type: boolean}\n  colour:", "facts.colour", "повторяется"),
+    ("min: 0, max: 10", "min: 2.2, max: 2.8", "facts.size.max", "целое"),
+    ("max: 10", "max: 10, priors: 5", "facts.size.priors", "ключ"),
+    ("facts:", "when_suggested: often\nfacts:", "when_suggested", "ключ"),
 ]
 
 

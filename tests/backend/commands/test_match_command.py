@@ -160,7 +160,7 @@ def test_a_wrong_profile_is_refused_by_field(registry, write, document, field):
         ("[]", "wrong_value", None),
         ("null", "wrong_value", None),
         ('{"facts": {"people": NaN}}', "not_a_number", "facts.people"),
-        ('{"facts": {"people": 1, "people": 2}}', "repeated_key", "people"),
+        ('{"facts": {"people": 1, "people": 2}}', "repeated_key", "facts.people"),
         ('{"facts": 5}', "wrong_value", "facts"),
     ],
 )
@@ -186,6 +186,29 @@ def test_without_json_a_refusal_is_text_on_stderr(registry, write):
 def test_every_fault_of_a_profile_is_told_at_once(registry, write):
     fields = [e["field"] for e in refused("match", write(profile(people="x", weight=True)), "--registry", registry)]
     assert fields == ["facts.people", "facts.weight"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("whatif", "P", "--set", "people=y"),
+        ("ladder", "P", "--fact", "people", "--from", "z", "--to", "3"),
+        ("interview", "--profile", "P", "--script", "P"),
+    ],
+)
+def test_faults_of_the_profile_hide_none_of_what_stands_beside_it(registry, write, words):
+    bad = write(profile(people="x"))
+    found = faults(*(bad if word == "P" else word for word in words), "--registry", registry)
+    assert len(found) == 2
+    assert ("wrong_value", "facts.people") in found
+
+
+def test_a_condition_that_cannot_be_read_hides_no_fault_of_the_other(registry, write):
+    broken, wrong = write("{", "a.json"), write({"fact": "nobody", "op": "is", "value": 1}, "b.json")
+    assert faults("compare", broken, wrong, "--registry", registry) == [
+        ("not_json", None),
+        ("unknown_fact", "b.fact"),
+    ]
 
 
 def test_an_interview_by_script_asks_until_all_is_settled(registry, write):

@@ -83,6 +83,24 @@ def test_a_folder_that_cannot_be_read_is_two(tmp_path):
     assert answer("registry", "check", "--registry", tmp_path / "no", code=2)["error"]["code"] == "no_folder"
 
 
+def test_a_folder_inside_that_cannot_be_listed_is_two_and_not_left_out(folder):
+    """A path too long to be opened: the right to read would not stop the tests' own user everywhere."""
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("deep" * 60, dir_fd=here)
+        here, above = os.open("deep" * 60, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    assert answer("registry", "check", "--registry", folder, code=2)["error"]["code"] == "no_folder"
+
+
+def test_the_end_of_the_calendar_is_a_day_like_any_other(folder):
+    rules = folder / "rules.yaml"
+    rules.write_text(rules.read_text("utf-8") + "  in_force: {until: 9999-12-31}\n", "utf-8")
+    found = answer("registry", "check", "--registry", folder, "--on", "9999-12-30")
+    assert (found["ended"], found["ending_within_a_year"]) == (0, 1)
+
+
 def test_without_json_faults_are_told_in_words_on_stderr(tmp_path):
     done = yasno("registry", "check", "--registry", tmp_path / "no")
     assert (done.returncode, done.stdout) == (2, b"")
