@@ -21,6 +21,7 @@ from backend.web import formats
 from rules.text import Text
 
 MARK = "Подготовлено на платформе «Ясно». Подаётся только через Госуслуги или региональный портал (248-ФЗ, ст. 40 ч. 1)"
+PROOF = "Подтверждение:"
 # A zip of the same files has the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -69,7 +70,7 @@ def _facts(row: Appeal) -> tuple[tuple[str, str], ...]:
 
 def _grounds(session: Session, row: Appeal) -> tuple[str, ...]:
     lines = [
-        f"{one.n}. {one.text}" + (f" {one.evidence}" if one.evidence.rstrip(".") not in one.text else "")
+        f"{one.n}. {one.text}" + (f" {PROOF} {one.evidence}" if one.evidence.rstrip(".") not in one.text else "")
         for one in grounds_of(session, row)
     ]
     return (*lines, row.arguments) if row.arguments else tuple(lines)

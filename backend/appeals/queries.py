@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from backend.appeals.filing import NAME
 from backend.appeals.models import Appeal
 from backend.appeals.rights import PRIVATE
+from backend.appeals.timely import TO_REFUSE
 from backend.audit.numbers import next_number as number_after
 from backend.authorities.queries import find_by_office
 from backend.control.models.room import Side
@@ -54,10 +55,6 @@ def to_hear(session: Session, actor: Actor) -> Sequence[Appeal]:
         return []
     given = Appeal.hearing_body_id == body.id, col(Appeal.shared), col(Appeal.state).not_in(PRIVATE)
     return session.exec(select(Appeal).where(*given).order_by(col(Appeal.platform_number))).all()
-
-
-# In it a body may refuse (42(1)); once an appeal is registered nothing is due by it, the decision is (43(2)).
-TO_REFUSE = "appeal.refuse_to_consider"
 
 
 def due_dates(session: Session, rows: Sequence[Appeal]) -> Mapping[str, datetime]:

@@ -14,7 +14,7 @@ from backend.appeals.checks import raised
 from backend.appeals.filing import NAME
 from backend.appeals.models import Appeal
 from backend.appeals.naming import ALARMS, title_of
-from backend.appeals.queries import TO_REFUSE
+from backend.appeals.timely import TO_REFUSE
 from backend.clock import MOSCOW
 from backend.control.marks import MARKS
 from backend.control.naming import state_name
@@ -72,7 +72,7 @@ def _place(line: Line) -> tuple[bool, bool, str, int]:
 
 
 def _line(session: Session, row: Appeal, terms: Mapping[str, datetime], now: datetime) -> Line:
-    running = {key: due for key, due in terms.items() if key not in NOT_THE_BODYS and not _lapsed(row, key, due, now)}
+    running = {key: due for key, due in terms.items() if key not in NOT_THE_BODYS and not _only_a_right(row, key)}
     which = min(running, key=lambda key: running[key], default=None)
     known = read_deadlines().get(which or "")
     return Line(
@@ -87,9 +87,9 @@ def _line(session: Session, row: Appeal, terms: Mapping[str, datetime], now: dat
     )
 
 
-def _lapsed(row: Appeal, key: str, due: datetime, now: datetime) -> bool:
-    """Whether only the right to refuse ended: the clock of the decision runs beside it (42(1), 43(2))."""
-    return key == TO_REFUSE and row.state != "SUBMITTED" and due < now
+def _only_a_right(row: Appeal, key: str) -> bool:
+    """Whether only a right to refuse ends then: what is due is the decision (42(1), 43(2))."""
+    return key == TO_REFUSE and row.state != "SUBMITTED"
 
 
 def _terms(session: Session, rows: Sequence[Appeal]) -> dict[str, dict[str, datetime]]:

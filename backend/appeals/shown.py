@@ -22,7 +22,7 @@ from backend.appeals.proof_pages import receipts_of
 from backend.appeals.readiness import readiness_of, term_words
 from backend.appeals.sections import PARTS
 from backend.appeals.signature_adapters import SIGNATURE, states_of
-from backend.appeals.timely import between_the_ends
+from backend.appeals.timely import between_the_ends, refused_late
 from backend.config import Settings
 from backend.control.case_view import links_of, mark_names, waiting_of
 from backend.control.course import course_of
@@ -119,5 +119,7 @@ def case_view(session: Session, seen: CaseSeen, actor: Actor, now: datetime, set
         "ordered": list(ordered_lines(session, row, row.ordered)),
         "course": course_of(session, NAME, row.id),
         "court": court_is_open(session, row),
+        "to_court": seen.side is Side.BUSINESS and court_is_open(session, row),
+        "refused_late": refused_late(session, row),
         "refusal": REFUSALS.get(row.refusal_ground or 0),
     }

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from datetime import date
 
-from backend.appeals.filing import filing_of
+from sqlmodel import Session, col, select
+
+from backend.appeals.filing import NAME, filing_of
 from backend.appeals.models import Appeal
 from backend.appeals.readiness import with_regions
+from backend.procedures.models import DeadlineRow
 from backend.procedures.queries import marks
 from calculators.appeal import Timeliness, term_of, timeliness
+from calculators.calendar import zone_of
+
+# In it a body may refuse (42(1)); once an appeal is registered nothing is due by it, the decision is (43(2)).
+TO_REFUSE = "appeal.refuse_to_consider"
 
 
 def timeliness_of(session: Session, row: Appeal) -> Timeliness:
@@ -26,5 +33,19 @@ def between_the_ends(session: Session, row: Appeal) -> bool:
 
 def may_be_late(session: Session, row: Appeal) -> bool:
     """Whether a refusal may say it is late: not where it was in time, was held so, or its term was restored."""
-    settled = marks(session, "appeal", [row.id]).get(row.id, frozenset()) & {"HELD_IN_TIME", "TERM_RESTORED"}
+    settled = marks(session, NAME, [row.id]).get(row.id, frozenset()) & {"HELD_IN_TIME", "TERM_RESTORED"}
     return not settled and timeliness_of(session, row) is not Timeliness.IN_TIME
+
+
+def refused_late(session: Session, row: Appeal) -> date | None:
+    """Return the last day of refusing where the refusal came after it (42(1)); None where it came in time."""
+    if row.state != "REFUSED_TO_CONSIDER" or row.decided_on is None:
+        return None
+    query = select(DeadlineRow.due_at).where(
+        DeadlineRow.procedure == NAME,
+        DeadlineRow.subject_id == row.id,
+        DeadlineRow.key == TO_REFUSE,
+        col(DeadlineRow.due_at).is_not(None),
+    )
+    last = [due.astimezone(zone_of(row.region or None)).date() for due in session.exec(query) if due is not None]
+    return min(last) if last and min(last) < row.decided_on else None

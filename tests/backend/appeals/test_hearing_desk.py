@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from backend.appeals.models import Appeal, AppealGround
+from backend.appeals.queue import queue_of
 from backend.control.models import ControlEvent, Prescription
 from backend.db.engine import open_session
 from backend.jobs.work import Hands, run_due
@@ -155,6 +156,48 @@ def test_a_late_one_waits_for_its_motion_and_a_denied_motion_refuses(hearing):
     page = hearing.owner.get(f"/appeals/{appeal_id}").text
     assert "Причина не уважительная" in page
     assert "После такого отказа можно в суд" in page
+
+
+def filed_on_the_tenth(hearing):
+    """An appeal that the body has had since 10 November: it could refuse until the 17th."""
+    appeal_id = hearing.draft("DECISION", event_id=hearing.event())
+    hearing.write(appeal_id, "what", contested="Решение № Р-7", known_on="2026-10-01")
+    hearing.business(appeal_id, "submit", filed_at="2026-11-10T11:00")
+    hearing.body(appeal_id, "register", registered_on="2026-11-11", registry_number="Ж-1")
+    return appeal_id
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-11-17", False), ("2026-11-18", True)])
+def test_a_refusal_after_its_five_days_is_told_to_both_sides(hearing, day, late):
+    appeal_id = filed_on_the_tenth(hearing)
+    hearing.body(appeal_id, "refuse", **REFUSAL | {"decided_on": day})
+    for browser, place in ((hearing.owner, "/appeals"), (hearing.desk, "/desk/appeals")):
+        page = browser.get(f"{place}/{appeal_id}").text
+        assert ("Срок отказа истёк 17\xa0ноября\xa02026" in page) is late
+
+
+def test_the_queue_goes_by_the_decision_once_an_appeal_is_registered(hearing):
+    """A right to refuse that ends sooner is nothing that is due."""
+    appeal_id = hearing.filed("DECISION", event_id=hearing.event())
+    hearing.body(appeal_id, "deny_stay", stay_decided_on="2026-11-28", stay_reason="Вреда нет")
+    hearing.body(appeal_id, "tell_stay", stay_told_on="2026-11-28")
+    with open_session(hearing.engine) as session:
+        (line,) = queue_of(session, [hearing.appeal(appeal_id)], hearing.now)
+    assert (line.which.ru, line.due.date().isoformat()) == ("Решение по жалобе, без продления", "2026-12-18")
+
+
+def test_the_way_to_the_court_is_told_to_whoever_may_go(hearing):
+    appeal_id = hearing.filed("DECISION", event_id=hearing.event())
+    hearing.decide(appeal_id, "dismiss")
+    assert "Теперь можно в суд" in hearing.owner.get(f"/appeals/{appeal_id}").text
+    assert "Теперь можно в суд" not in hearing.desk.get(f"/desk/appeals/{appeal_id}").text
+
+
+def test_what_proves_a_ground_is_told_apart_from_it(hearing):
+    appeal_id = hearing.draft("DECISION", event_id=hearing.event())
+    hearing.owner.post_form(f"/appeals/{appeal_id}/grounds/1", {"text": "Не сообщили", "evidence": "Журнал звонков"})
+    assert "Подтверждение:</span> Журнал звонков" in hearing.owner.get(f"/appeals/{appeal_id}").text
+    assert "Не сообщили Подтверждение: Журнал звонков" in hearing.owner.get(f"/appeals/{appeal_id}/package").text
 
 
 def test_a_restored_term_lets_the_appeal_be_decided(hearing):
