@@ -100,7 +100,8 @@ OF_OFFICES = (
     "/api/v1/webhooks",
 )
 # Their examples name things by ids that no house has.
-BY_IDS = ("/api/v1/appeals", "/api/v1/appeals/{appeal_id}/files")
+OBJECT = "/api/v1/businesses/{business_id}/risk-objects/{risk_object_id}"
+BY_IDS = ("/api/v1/appeals", "/api/v1/appeals/{appeal_id}/files", OBJECT, f"{OBJECT}/facts")
 
 
 def test_every_example_is_accepted(described, program, things):
