@@ -22,6 +22,7 @@ from backend.control.api_shapes import CaseMarkOut, CaseOut, fields_schema, mark
 from backend.control.api_steps import check_days, moved
 from backend.control.asking import read_asked
 from backend.control.cases import CaseKind, case_kinds
+from backend.control.ends import End, ends_of
 from backend.control.entering import zone_at
 from backend.control.models.room import Side
 from backend.control.naming import state_name
@@ -29,7 +30,6 @@ from backend.control.sides import STAFF
 from backend.control.stepping import CaseSeen, find_case
 from backend.errors import Invalid, NotFound
 from backend.permissions import Actor, Permission, Scope
-from backend.procedures.queries import due_dates
 from backend.profiles.queries import take_business
 from backend.web.api_schemas import TextOut
 from backend.web.calls import Api, parts
@@ -67,7 +67,7 @@ class CaseHead(BaseModel):
     state_name: TextOut
     closed: bool
     marks: list[CaseMarkOut]
-    due: datetime | None = Field(description="The nearest end of a term that runs")
+    due: datetime | None = Field(description="The nearest end of a term that binds whoever the case waits for")
     version: int
 
 
@@ -114,7 +114,7 @@ class StandingCases(Api):
         )
         begin = BEGINNINGS.get((procedure, side))
         new = {"fields": fields_schema(begin.asks(_whose(session, actor, side)))} if begin else None
-        heads = _heads(session, procedure, part.items)
+        heads = _heads(session, procedure, part.items, clock.now())
         return shown(request, {"items": heads, "next": part.next, "new": new})
 
     @post(**creates("Begin a case that stands by itself", NEW, CaseOut, WRITE, conflicts=True, example={"fields": {}}))
@@ -180,12 +180,12 @@ def _cases(session: Session, actor: Actor, kind: CaseKind, side: Side, clock: Cl
     return [CaseSeen(kind, case, one) for case, one in seen if one is side]
 
 
-def _heads(session: Session, procedure: str, rows: Sequence[CaseSeen]) -> list[dict[str, Any]]:
-    due = due_dates(session, procedure, [seen.case.id for seen in rows]) if rows else {}
+def _heads(session: Session, procedure: str, rows: Sequence[CaseSeen], now: datetime) -> list[dict[str, Any]]:
+    due = ends_of(session, procedure, {seen.case.id: seen.case.state for seen in rows}, now) if rows else {}
     return [_head(session, procedure, seen, due.get(seen.case.id)) for seen in rows]
 
 
-def _head(session: Session, procedure: str, seen: CaseSeen, due: datetime | None) -> dict[str, Any]:
+def _head(session: Session, procedure: str, seen: CaseSeen, due: End | None) -> dict[str, Any]:
     case, table = seen.case, procedures()[procedure]
     title = seen.kind.standing.title(session, case) if seen.kind.standing else table.title
     return {
@@ -197,7 +197,7 @@ def _head(session: Session, procedure: str, seen: CaseSeen, due: datetime | None
         "state_name": state_name(procedure, case.state).as_dict(),
         "closed": table.states[case.state].terminal,
         "marks": marks_of(session, procedure, case.id),
-        "due": due,
+        "due": due.at if due else None,
         "version": case.version,
     }
 

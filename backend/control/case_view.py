@@ -18,7 +18,7 @@ from backend.procedures.queries import marks, open_terms
 from backend.procedures.timers import zone_of_row
 from backend.requirements.dispute_views import late_words
 from calculators.procedure_clocks import Standing
-from rules.procedures import SYSTEM, procedures, waiting_for
+from rules.procedures import SYSTEM, procedures, terms_of_state, waiting_for
 from rules.reading_terms import read_deadlines
 from rules.roles import ROLE_NAMES, Role
 from rules.text import Text
@@ -62,8 +62,9 @@ def waiting_of(session: Session, seen: CaseSeen, now: datetime) -> dict[str, Any
     if waiting is None:
         return None
     rows = open_terms(session, seen.kind.procedure, seen.case.id)
+    bound = terms_of_state(procedures()[seen.kind.procedure], seen.case.state)
     notes = [] if seen.kind.own_copy(session, seen.case) else _unofficial(session, seen)
-    if waiting.no_term and not rows:
+    if waiting.no_term and not {row.key for row in rows} & bound:
         notes.insert(0, waiting.no_term)
     names = [ROLE_NAMES[role] for role in ROLE_NAMES if role in waiting.whom]
     whom = Text(", ".join(name.ru for name in names), ", ".join(name.en for name in names))

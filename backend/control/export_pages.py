@@ -51,7 +51,7 @@ class OwnTables(Controller):
     def events(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[bytes]:
         """Return its events."""
         business = find_business(session, actor, Scope.CONTROL)
-        rows = rows_of(session, list_own(session, actor, business.id), clock.now())
+        rows = rows_of(session, list_own(session, actor, business.id), clock.now(), rights=True)
         return csv_answer(EVENTS, events_table(rows, language_of(request)))
 
     @get("/declarations.csv", opt=OWN, sync_to_thread=True)

@@ -9,13 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.control.cases import case_kinds
+from backend.control.ends import End, ends_of
 from backend.control.marks import MARKS
 from backend.control.models import PreventiveVisit
 from backend.control.models.room import Side
 from backend.control.naming import state_name, type_name
 from backend.control.prevention import day_text
-from backend.procedures.queries import due_dates, marks
-from backend.requirements.dispute_views import late_words
+from backend.procedures.queries import marks
 from rules.procedures import procedures
 from rules.text import Text
 
@@ -42,24 +42,24 @@ def procedure_of(case: Any) -> str:
 
 def lines_of(session: Session, cases: Sequence[Any], side: Side, now: datetime) -> list[dict[str, Any]]:
     """Return cases as lines: open ones first, the nearest term first, then by number; closed ones last."""
-    due: dict[str, datetime] = {}
+    due: dict[str, End] = {}
     raised: dict[str, frozenset[str]] = {}
     for name in (MANDATORY, REQUESTED, WARNING):
-        ids = [case.id for case in cases if procedure_of(case) == name]
-        due |= due_dates(session, name, ids) if ids else {}
-        raised |= marks(session, name, ids) if ids else {}
-    far = now.replace(year=now.year + 50)
-    ordered = sorted(cases, key=lambda case: (_closed(case), due.get(case.id, far), -case.platform_number))
+        states = {case.id: case.state for case in cases if procedure_of(case) == name}
+        due |= ends_of(session, name, states, now, rights=side is Side.BUSINESS) if states else {}
+        raised |= marks(session, name, states) if states else {}
+    far = End(now.replace(year=now.year + 50))
+    ordered = sorted(cases, key=lambda case: (_closed(case), due.get(case.id, far).at, -case.platform_number))
     return [_line(session, case, side, due.get(case.id), raised.get(case.id, frozenset()), now) for case in ordered]
 
 
 def _line(
-    session: Session, case: Any, side: Side, due: datetime | None, raised: Iterable[str], now: datetime
+    session: Session, case: Any, side: Side, due: End | None, raised: Iterable[str], now: datetime
 ) -> dict[str, Any]:
     name = procedure_of(case)
     kind = case_kinds()[name]
     title = kind.standing.title(session, case) if kind.standing else procedures()[name].title
-    late = late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None
+    late = due.said(now) if due else None
     day = day_text(case.agreed_date) if isinstance(case, PreventiveVisit) else None
     who = case.business_name if side is Side.AUTHORITY else case.authority_name
     return {

@@ -47,7 +47,7 @@ class EventsPage(Controller):
         """List them, running ones first."""
         business = find_business(session, actor, Scope.CONTROL)
         events = list_own(session, actor, business.id)
-        return page(request, "control/events.html", rows=rows_of(session, events, clock.now()))
+        return page(request, "control/events.html", rows=rows_of(session, events, clock.now(), rights=True))
 
 
 class NewEventPage(Controller):

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from backend.clock import MOSCOW
 from backend.control.case_view import links_of, mark_names, waiting_of
+from backend.control.ends import End, ends_of
 from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
@@ -21,8 +22,7 @@ from backend.control.queries import Seen
 from backend.control.rooms import furnish
 from backend.control.stepping import find_case
 from backend.permissions import Actor
-from backend.procedures.queries import due_dates, marks
-from backend.requirements.dispute_views import late_words
+from backend.procedures.queries import marks
 from backend.risk.models import Source
 from rules.procedures import procedures
 from rules.text import Text
@@ -118,15 +118,21 @@ def _openings(session: Session, seen: Seen, actor: Actor) -> list[dict[str, Any]
     return found
 
 
-def rows_of(session: Session, events: Sequence[ControlEvent], now: datetime) -> list[dict[str, Any]]:
-    """Return events as lines of a list: running ones first, the nearest term first among them."""
-    ids = [event.id for event in events]
-    due, raised = due_dates(session, NAME, ids), marks(session, NAME, ids)
-    ordered = sorted(events, key=lambda event: (_closed(event), due.get(event.id) or now.replace(year=now.year + 50)))
+def rows_of(
+    session: Session, events: Sequence[ControlEvent], now: datetime, *, rights: bool = False
+) -> list[dict[str, Any]]:
+    """Return events as lines of a list: running ones first, the nearest term first among them.
+
+    With `rights`, of the business alone, until when it may appeal stands where no term binds anybody.
+    """
+    due = ends_of(session, NAME, {event.id: event.state for event in events}, now, rights=rights)
+    raised = marks(session, NAME, [event.id for event in events])
+    far = End(now.replace(year=now.year + 50))
+    ordered = sorted(events, key=lambda event: (_closed(event), due.get(event.id, far).at))
     return [_row(event, due.get(event.id), raised.get(event.id, frozenset()), now) for event in ordered]
 
 
-def _row(event: ControlEvent, due: datetime | None, raised: Iterable[str], now: datetime) -> dict[str, Any]:
+def _row(event: ControlEvent, due: End | None, raised: Iterable[str], now: datetime) -> dict[str, Any]:
     parts: list[Any] = [f"№\u00a0{event.number}", event.authority_name or None, event.address or None]
     return {
         "id": event.id,
@@ -135,8 +141,8 @@ def _row(event: ControlEvent, due: datetime | None, raised: Iterable[str], now: 
         "type": type_name(event.control_type),
         "state": state_name(NAME, event.state),
         "closed": _closed(event),
-        "start": event.start_at,
-        "due": late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None,
+        "start": event.start_at if event.state != "POSTPONED" else None,
+        "due": due.said(now) if due else None,
         "parts": [part for part in parts if part],
         "labels": [MARKS[mark] for mark in raised if mark in ("OVERDUE", "ACT_LATE", "APPEALED")],
     }

@@ -97,5 +97,21 @@ def due_dates(session: Session, procedure: str, subject_ids: Iterable[str]) -> d
     }
 
 
+def open_ends(session: Session, procedure: str, subject_ids: Iterable[str]) -> list[tuple[str, str, datetime]]:
+    """Return the open terms of cases that have a last day, as (case, key, end), each in the time it was counted in."""
+    query = select(DeadlineRow).where(
+        col(DeadlineRow.procedure) == procedure,
+        col(DeadlineRow.subject_id).in_(list(subject_ids)),
+        col(DeadlineRow.closed_at).is_(None),
+        col(DeadlineRow.due_at).is_not(None),
+    )
+    rows = session.exec(query.order_by(col(DeadlineRow.due_at), col(DeadlineRow.id)))
+    return [
+        (row.subject_id, row.key, row.due_at.astimezone(ZoneInfo(row.zone) if row.zone else MOSCOW))
+        for row in rows
+        if row.due_at is not None
+    ]
+
+
 def _steps(procedure: str, subject_id: str) -> SelectOfScalar[StepRecord]:
     return select(StepRecord).where(col(StepRecord.procedure) == procedure, col(StepRecord.subject_id) == subject_id)

@@ -89,10 +89,12 @@ def absence_open(standing: Standing) -> tuple[Truth, Text]:
     known = event_rules().kinds.get(standing.kind)
     if known is not None and not known.contact:
         return False, Text("С вами тут не встречаются: переносить нечего.", "Nobody meets you here: nothing to move.")
-    if standing.state not in NOT_OVER:
-        return False, OVER
     if standing.pending:
         return False, PENDING
+    if standing.state == "POSTPONED":
+        return False, MOVED
+    if standing.state not in NOT_OVER:
+        return False, OVER
     if standing.person is None:
         return None, Text(
             "Это право ИП и граждан. Кто вы, в проверке не указано.",
@@ -115,6 +117,8 @@ def shift_open(standing: Standing) -> tuple[Truth, Text]:
             "О такой проверке не предупреждают: сдвигать нечего.",
             "Such an event comes without notice: nothing to move.",
         )
+    if standing.state == "POSTPONED":
+        return False, PENDING if standing.pending else MOVED
     if standing.state != "SCHEDULED":
         return False, Text("Просить можно, пока проверка не началась.", "You may ask until the event begins.")
     if standing.pending:
@@ -157,6 +161,7 @@ REFUSALS = {
     "NO_PROOF": Text("причина ничем не подтверждена", "nothing proves the cause"),
 }
 OVER = Text("Проверка не назначена или уже кончилась.", "The event is not set or is over already.")
+MOVED = Text("Проверку перенесли, новой даты ещё нет.", "The event was moved, there is no new date yet.")
 PENDING = Text("Вы уже просили: ждём ответа.", "You have asked already: an answer is due.")
 OWN_CASE = Text("Визит переносят в его карточке.", "A visit is moved in its own card.")
 NO_DEMAND = Text("Документов у вас сейчас не просят.", "No papers are demanded of you now.")

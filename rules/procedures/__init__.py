@@ -25,7 +25,7 @@ from rules.procedures.steps import (
     lowered_on_each,
     on_each,
 )
-from rules.procedures.waiting import Until, Waiting, waiting_for
+from rules.procedures.waiting import Until, Waiting, terms_of_state, waiting_for
 
 __all__ = [
     "CLIENTS",
@@ -43,6 +43,7 @@ __all__ = [
     "lowered_on_each",
     "on_each",
     "procedures",
+    "terms_of_state",
     "unsaid_waits",
     "waiting_for",
     "working_copy",

@@ -56,6 +56,22 @@ def waiting_for(procedure: Procedure, state: str) -> Waiting | None:
     return Waiting(tuple(whom or others) or (SYSTEM,), tuple(until), tuple(articles), procedure.states[state].no_term)
 
 
+def terms_of_state(procedure: Procedure, state: str) -> frozenset[str]:
+    """Return the keys of the terms that bind whoever the case waits for; a right that may be used is none of them.
+
+    Terms of the rows that lead on, and of the marks that those in office or time alone set.
+
+    Source: the tables of procedures themselves.
+
+    >>> from rules.procedures import procedures
+    >>> sorted(terms_of_state(procedures()["prescription"], "RECEIVED"))
+    ['prescription.execute']
+    """
+    rows = [step for step in procedure.steps_from(state) if step.term_key and not step.in_term and not step.lowers]
+    bound = [step for step in rows if not step.overlay or set(step.actors) - CLIENTS - {SYSTEM} or step.by_time]
+    return frozenset(step.term_key for step in bound if step.term_key)
+
+
 def _awaited(step: Step) -> tuple[str, ...]:
     """The authority, where a business only records in its own copy what the authority did."""
     actors = tuple(actor for actor in step.actors if actor != SYSTEM)

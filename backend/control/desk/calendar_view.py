@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.control.desk.coming import absences_of, inspectors_of, open_events
+from backend.control.desk.coming import absences_of, days_of, inspectors_of, open_events
 from backend.control.models import ControlEvent
 from calculators.calendar import work_calendar
 from rules.faults import InputError
@@ -96,8 +96,8 @@ def calendar_of(session: Session, body: AuthorityBody, span: Span, today: date) 
 
 
 def _touches(event: ControlEvent, first: date, last: date) -> bool:
-    start = event.planned_start
-    return start is not None and start <= last and max(start, event.planned_end or start) >= first
+    days = days_of(event)
+    return days is not None and days[0] <= last and days[1] >= first
 
 
 def _day(
@@ -129,7 +129,8 @@ def _line(event: ControlEvent, people: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _begins(event: ControlEvent, day: date) -> bool:
-    return event.planned_start == day
+    days = days_of(event)
+    return days is not None and days[0] == day
 
 
 def _goes_on(event: ControlEvent, day: date) -> bool:

@@ -45,7 +45,7 @@ def other_bodies_events(session: Session, body: AuthorityBody, inns: set[str]) -
         col(ControlEvent.body_id).is_distinct_from(body.id),
         ControlEvent.source != Source.BUSINESS,
         col(ControlEvent.registry_number).is_not(None),
-        col(ControlEvent.state).in_(("SCHEDULED", "POSTPONED", "IN_PROGRESS", "PAUSED")),
+        col(ControlEvent.state).in_(("SCHEDULED", "IN_PROGRESS", "PAUSED")),
     )
     return session.exec(query).all()
 
@@ -67,8 +67,17 @@ def absences_of(session: Session, people: Sequence[str], first: date, last: date
     return session.exec(query.order_by(col(InspectorAbsence.first))).all()
 
 
+def days_of(event: ControlEvent) -> tuple[date, date] | None:
+    """Return the first and the last day of an event; None while it has none, as when it waits for a new date."""
+    start = event.planned_start
+    if start is None or event.state == "POSTPONED":
+        return None
+    return start, max(start, event.planned_end or start)
+
+
 def visit_of(event: ControlEvent) -> Visit:
     """Return an event as calendars see it."""
+    days = days_of(event)
     return Visit(
         id=event.id,
         number=event.number,
@@ -79,8 +88,8 @@ def visit_of(event: ControlEvent) -> Visit:
         body_name=event.authority_name,
         kind=event.kind,
         inspector=event.inspector_id,
-        first=event.planned_start,
-        last=event.planned_end,
+        first=days[0] if days else None,
+        last=event.planned_end if days else None,
         hours=event.hours_planned,
         size=event.size,
         ground=event.ground,
@@ -98,7 +107,9 @@ def today_at(body: AuthorityBody, now: datetime) -> date:
 
 
 def day_of(event: ControlEvent) -> date | None:
-    """Return the day an event begins, in its own zone."""
+    """Return the day an event begins, in its own zone; None while it waits for a new date."""
+    if event.state == "POSTPONED":
+        return None
     if event.start_at is not None:
         return event.start_at.astimezone(zone_of(event.region or None)).date()
     return event.planned_start
@@ -106,7 +117,7 @@ def day_of(event: ControlEvent) -> date | None:
 
 def time_of(event: ControlEvent) -> time | None:
     """Return the hour it begins, in its own zone; None while that is not set."""
-    return _local(event.start_at, event).time() if event.start_at is not None else None
+    return _local(event.start_at, event).time() if event.start_at is not None and day_of(event) else None
 
 
 def _local(moment: datetime, event: ControlEvent) -> datetime:

@@ -25,13 +25,12 @@ from backend.control.desk.coming import (
     visit_of,
 )
 from backend.control.desk.conflicts import clashes
+from backend.control.ends import End, ends_of
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.naming import event_title, named_case, state_name
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
-from backend.procedures.queries import due_dates
-from backend.requirements.dispute_views import late_words
 from rules.control.asking import hours_cap
 from rules.control.event_reading import event_rules
 from rules.procedures import procedures, waiting_for
@@ -52,8 +51,8 @@ def desk(session: Session, actor: Actor, body: AuthorityBody, now: datetime) -> 
     """Return the desk of an actor's body."""
     today = today_at(body, now)
     events = open_events(session, body)
-    due = due_dates(session, NAME, [event.id for event in events])
-    rows = [_row(event, due.get(event.id), today) for event in events]
+    due = ends_of(session, NAME, {event.id: event.state for event in events}, now)
+    rows = [_row(event, due.get(event.id), today, now) for event in events]
     ordered = sorted(rows, key=lambda row: (row["due_at"] or now + timedelta(days=9999), row["number"]))
     return {
         "body": body,
@@ -73,7 +72,7 @@ def _comes(row: dict[str, Any], today: date) -> bool:
     return row["state"] in COMING and not row["today"] and (row["day"] is None or row["day"] <= today + AHEAD)
 
 
-def _row(event: ControlEvent, due: datetime | None, today: date) -> dict[str, Any]:
+def _row(event: ControlEvent, due: End | None, today: date, now: datetime) -> dict[str, Any]:
     day = day_of(event)
     return {
         "id": event.id,
@@ -88,8 +87,8 @@ def _row(event: ControlEvent, due: datetime | None, today: date) -> dict[str, An
         "today": day == today and event.state in (COMING | UNDER_WAY),
         "blocks": _blocks(event),
         "hours": _hours(event),
-        "due_at": due,
-        "due": late_words(due.date(), today) if due else None,
+        "due_at": due.at if due else None,
+        "due": due.said(now) if due else None,
     }
 
 
@@ -135,8 +134,8 @@ def _waiting(
         return []
     rows = session.exec(query.where(col(kind.model.state).in_(states)).limit(MOST)).all()
     mine = [row for row in rows if kind.side(session, actor, row, today) is Side.AUTHORITY]
-    due = due_dates(session, kind.procedure, [row.id for row in mine])
-    return [_line(session, kind, row, due.get(row.id), today) for row in mine if not kind.own_copy(session, row)]
+    due = ends_of(session, kind.procedure, {row.id: row.state for row in mine}, now)
+    return [_line(session, kind, row, due.get(row.id), now) for row in mine if not kind.own_copy(session, row)]
 
 
 def _waits_for_staff(procedure: str, state: str) -> bool:
@@ -157,7 +156,7 @@ def _of_body(kind: CaseKind, body: AuthorityBody) -> Any:
     return None
 
 
-def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, today: date) -> dict[str, Any]:
+def _line(session: Session, kind: CaseKind, row: Any, due: End | None, now: datetime) -> dict[str, Any]:
     seen = CaseSeen(kind, row, Side.AUTHORITY)
     return {
         "procedure": kind.procedure,
@@ -166,8 +165,8 @@ def _line(session: Session, kind: CaseKind, row: Any, due: datetime | None, toda
         "about": named_case(session, seen),
         "state": state_name(kind.procedure, row.state),
         "href": seen.address,
-        "due_at": due,
-        "due": late_words(due.date(), today) if due else None,
+        "due_at": due.at if due else None,
+        "due": due.said(now) if due else None,
     }
 
 
@@ -175,7 +174,7 @@ def conflicts(
     session: Session, body: AuthorityBody, events: Sequence[ControlEvent], today: date
 ) -> list[dict[str, Any]]:
     """Return what does not fit in the coming events of a body, nearest day first, with the inspector's name."""
-    visits = [visit_of(event) for event in events if event.planned_start and event.planned_start >= today]
+    visits = [visit for visit in map(visit_of, events) if visit.first and visit.first >= today]
     others = other_bodies_events(session, body, {visit.inn for visit in visits if visit.inn})
     people = inspectors_of(session, body)
     last = max((visit.last or visit.first or today for visit in visits), default=today)

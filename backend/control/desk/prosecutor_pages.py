@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from backend.clock import MOSCOW, Clock
 from backend.control.cases import case_kinds
 from backend.control.desk.coming import ended_states
+from backend.control.ends import End, ends_of
 from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
@@ -18,8 +19,7 @@ from backend.control.naming import event_title, ground_name, named_case, state_n
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor, Permission
 from backend.procedures.models import StepRecord
-from backend.procedures.queries import due_dates, marks
-from backend.requirements.dispute_views import late_words
+from backend.procedures.queries import marks
 from backend.risk.models import Source
 from backend.web.context import AnyRequest
 from backend.web.pages import page
@@ -46,7 +46,7 @@ class ProsecutorDesk(Controller):
 def prosecutor_desk(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return the queue of a prosecutor's region."""
     events = session.exec(_of_region(actor).order_by(col(ControlEvent.number).desc()).limit(5 * MOST)).all()
-    due = due_dates(session, NAME, [event.id for event in events])
+    due = ends_of(session, NAME, {event.id: event.state for event in events}, now)
     raised = marks(session, NAME, [event.id for event in events])
     rows = [_row(event, due.get(event.id), raised.get(event.id, frozenset()), now) for event in events]
     rows.sort(key=lambda row: (row["due_at"] or now + timedelta(days=9999), row["number"]))
@@ -73,7 +73,7 @@ def _of_region(actor: Actor) -> Any:
     return query.where(ControlEvent.region == actor.region) if actor.region else query
 
 
-def _row(event: ControlEvent, due: datetime | None, raised: frozenset[str], now: datetime) -> dict[str, Any]:
+def _row(event: ControlEvent, due: End | None, raised: frozenset[str], now: datetime) -> dict[str, Any]:
     return {
         "id": event.id,
         "number": event.number,
@@ -87,8 +87,8 @@ def _row(event: ControlEvent, due: datetime | None, raised: frozenset[str], now:
         "approval": event.approval,
         "sent_on": event.approval_sent_on,
         "marks": [MARKS[mark] for mark in sorted(raised) if mark in MARKS],
-        "due_at": due,
-        "due": late_words(due.date(), now.astimezone(due.tzinfo).date()) if due else None,
+        "due_at": due.at if due else None,
+        "due": due.said(now) if due else None,
     }
 
 
@@ -101,7 +101,7 @@ def _others(session: Session, actor: Actor, now: datetime) -> list[dict[str, Any
             continue
         rows = session.exec(select(kind.model).where(col(kind.model.state).in_(states)).limit(MOST)).all()
         mine = [row for row in rows if kind.side(session, actor, row, today) is Side.PROSECUTOR]
-        due = due_dates(session, kind.procedure, [row.id for row in mine])
+        due = ends_of(session, kind.procedure, {row.id: row.state for row in mine}, now)
         for row in mine:
             seen, end = CaseSeen(kind, row, Side.PROSECUTOR), due.get(row.id)
             found.append(
@@ -109,7 +109,7 @@ def _others(session: Session, actor: Actor, now: datetime) -> list[dict[str, Any
                     "title": procedures()[kind.procedure].title,
                     "about": named_case(session, seen),
                     "href": seen.address,
-                    "due": late_words(end.date(), now.astimezone(end.tzinfo).date()) if end else None,
+                    "due": end.said(now) if end else None,
                 }
             )
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.control.desk.coming import absences_of, inspectors_of, open_events
+from backend.control.desk.coming import absences_of, days_of, inspectors_of, open_events
 from calculators.calendar import WorkCalendar, work_calendar
 from rules.faults import InputError
 
@@ -35,9 +35,9 @@ def workload(session: Session, body: AuthorityBody, today: date) -> dict[str, An
     last = mondays[-1] + 6 * DAY
     people, calendar = inspectors_of(session, body), work_calendar(body.region or None)
     jobs = [
-        (event.inspector_id, _working_days(calendar, event.planned_start, event.planned_end), event.hours_planned)
+        (event.inspector_id, _working_days(calendar, *days), event.hours_planned)
         for event in open_events(session, body)
-        if event.planned_start is not None and event.planned_start <= last
+        if (days := days_of(event)) is not None and days[0] <= last
     ]
     away = [
         (row.person_id, _working_days(calendar, max(row.first, mondays[0]), min(row.last, last)))

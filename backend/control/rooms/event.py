@@ -44,6 +44,7 @@ def make(context: RoomContext) -> Mapping[str, Any]:
         "noticed_at": moment_there(event, event.noticed_at),
         "start_at": moment_there(event, event.start_at),
         "planned_end": event.planned_end,
+        "waits_for_date": event.state == "POSTPONED",
         "started_at": moment_there(event, event.started_at),
         "ended_at": moment_there(event, event.ended_at),
     }
