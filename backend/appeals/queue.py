@@ -72,7 +72,7 @@ def _place(line: Line) -> tuple[bool, bool, str, int]:
 
 
 def _line(session: Session, row: Appeal, terms: Mapping[str, datetime], now: datetime) -> Line:
-    running = {key: due for key, due in terms.items() if key not in NOT_THE_BODYS and not _only_a_right(row, key)}
+    running = {key: due for key, due in terms.items() if key not in NOT_THE_BODYS and not _lapsed(row, key, due, now)}
     which = min(running, key=lambda key: running[key], default=None)
     known = read_deadlines().get(which or "")
     return Line(
@@ -87,9 +87,9 @@ def _line(session: Session, row: Appeal, terms: Mapping[str, datetime], now: dat
     )
 
 
-def _only_a_right(row: Appeal, key: str) -> bool:
-    """Whether only a right to refuse ends then: what is due is the decision (42(1), 43(2))."""
-    return key == TO_REFUSE and row.state != "SUBMITTED"
+def _lapsed(row: Appeal, key: str, due: datetime, now: datetime) -> bool:
+    """Whether only the right to refuse ended: the clock of the decision runs beside it (42(1), 43(2))."""
+    return key == TO_REFUSE and row.state != "SUBMITTED" and due < now
 
 
 def _terms(session: Session, rows: Sequence[Appeal]) -> dict[str, dict[str, datetime]]:

@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import select
 
 from backend.appeals.models import Appeal, AppealGround
-from backend.appeals.queue import queue_of
 from backend.control.models import ControlEvent, Prescription
 from backend.db.engine import open_session
 from backend.jobs.work import Hands, run_due
@@ -174,16 +173,6 @@ def test_a_refusal_after_its_five_days_is_told_to_both_sides(hearing, day, late)
     for browser, place in ((hearing.owner, "/appeals"), (hearing.desk, "/desk/appeals")):
         page = browser.get(f"{place}/{appeal_id}").text
         assert ("Срок отказа истёк 17\xa0ноября\xa02026" in page) is late
-
-
-def test_the_queue_goes_by_the_decision_once_an_appeal_is_registered(hearing):
-    """A right to refuse that ends sooner is nothing that is due."""
-    appeal_id = hearing.filed("DECISION", event_id=hearing.event())
-    hearing.body(appeal_id, "deny_stay", stay_decided_on="2026-11-28", stay_reason="Вреда нет")
-    hearing.body(appeal_id, "tell_stay", stay_told_on="2026-11-28")
-    with open_session(hearing.engine) as session:
-        (line,) = queue_of(session, [hearing.appeal(appeal_id)], hearing.now)
-    assert (line.which.ru, line.due.date().isoformat()) == ("Решение по жалобе, без продления", "2026-12-18")
 
 
 def test_the_way_to_the_court_is_told_to_whoever_may_go(hearing):
