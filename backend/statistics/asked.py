@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,3 +112,12 @@ def choices(asked: Asked, entries: Mapping[str, Requirement], language: str) -> 
 def narrowed(entries: Mapping[str, Requirement], domain: str) -> Mapping[str, Requirement]:
     """Return the requirements of one topic, or all of them."""
     return {code: one for code, one in entries.items() if domain in ("", one.domain)}
+
+
+def fullest_topic(asked: Asked, entries: Mapping[str, Requirement]) -> str:
+    """Return the topic of these requirements in which the release shows most, the first by code of equal ones."""
+    released, shown = asked.released(), Counter(dict.fromkeys((one.domain for one in entries.values()), 0))
+    for subject in (one for one in released.subjects if one.requirement in entries):
+        whole = released.whole(subject, asked.measure) is not None
+        shown[entries[subject.requirement].domain] += len(released.cells(subject, asked.measure)) + whole
+    return min(shown, key=lambda code: (-shown[code], code), default="")

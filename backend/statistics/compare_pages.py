@@ -15,6 +15,7 @@ from backend.statistics.asked import (
     Asked,
     asked_of,
     facts_of_head,
+    fullest_topic,
     named_head,
     narrowed,
     own_requirements,
@@ -119,7 +120,7 @@ def domain_of(asked: Asked, entries: Mapping[str, Requirement], left: str) -> st
     """Return the topic to choose from: all of them at once would make a heavy page."""
     if asked.domain or not entries:
         return asked.domain
-    return entries[left].domain if left in entries else min(one.domain for one in entries.values())
+    return entries[left].domain if left in entries else fullest_topic(asked, entries)
 
 
 def options_of(asked: Asked, entries: Mapping[str, Requirement], wishes: Mapping[str, str]) -> list[Requirement]:

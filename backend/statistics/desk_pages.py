@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get
 
 from backend.law import current_law
 from backend.permissions import Actor, Permission
-from backend.statistics.asked import Asked, asked_of, choices, narrowed, own_requirements
+from backend.statistics.asked import Asked, asked_of, choices, fullest_topic, narrowed, own_requirements
 from backend.statistics.desk_view import below, grid, lines, shade
 from backend.statistics.words import MEASURES, measure_name, sector_name, segments, size_name
 from backend.web.context import AnyRequest, language_of
@@ -71,12 +72,11 @@ class StatisticsGrid(Controller):
 
 
 def in_a_topic(request: AnyRequest, actor: Actor) -> tuple[Asked, Any]:
-    """Return the wishes with a topic chosen: the first of the actor's own where none is named."""
+    """Return the wishes with a topic chosen: where none is named, that of the actor's own which shows most."""
     asked, mine = asked_of(request), own_requirements(actor)
-    domains = sorted({one.domain for one in mine.values()})
-    if asked.domain in domains or not domains:
+    if not mine or asked.domain in {one.domain for one in mine.values()}:
         return asked, mine
-    return Asked(asked.feed, asked.heads, asked.head, asked.measure, domains[0]), mine
+    return replace(asked, domain=fullest_topic(asked, mine)), mine
 
 
 def common(request: AnyRequest, asked: Asked, actor: Actor) -> dict[str, Any]:

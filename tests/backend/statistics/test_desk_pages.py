@@ -8,6 +8,8 @@ import pytest
 
 from backend.config import Settings
 from backend.law import current_law
+from backend.permissions import Actor
+from backend.statistics.asked import own_requirements
 from calculators.release.shapes import Segment
 from tests.backend.statistics.shelf import put, rows_of
 from tests.people import Browser
@@ -95,8 +97,16 @@ def test_the_grid_is_of_one_topic_and_names_what_has_no_group(regulator: Browser
     assert titles(page) == [BAD]
 
 
-def test_a_topic_of_no_requirement_of_mine_falls_back_to_my_first(regulator: Browser, shelf: Settings) -> None:
-    assert regulator.get("/desk/statistics/grid?domain=nowhere").status_code == 200
+@pytest.mark.parametrize("asked", ["", "?domain=nowhere"])
+def test_where_no_topic_of_mine_is_named_the_one_that_shows_most_opens(
+    regulator: Browser, shelf: Settings, asked: str
+) -> None:
+    mine = own_requirements(Actor(authority="rospotrebnadzor"))
+    assert min(one.domain for one in mine.values()) != "food"
+    page = regulator.get(f"/desk/statistics/grid{asked}").text
+    assert '<option value="food" selected' in page
+    assert titles(page) == [BAD]
+    assert '<option value="food" selected' in regulator.get("/desk/statistics/compare").text
 
 
 def test_a_release_that_does_not_exist_is_not_found(regulator: Browser, shelf: Settings) -> None:
