@@ -12,6 +12,8 @@ from rules.text import Text
 
 ZERO = Fraction(0)
 SIZES = ("micro", "small", "medium", "large")
+# Any ground of 57(1) for which the law names no hours of its own.
+OTHER_GROUND = "other"
 # Parts that a remote form (video link, the app «Инспектор») makes nothing of: costs.md §9, 248-ФЗ art. 56(5).
 NOT_WHEN_REMOTE = ("travel", "downtime")
 
@@ -149,13 +151,13 @@ def onsite_hours(
     event: str,
     size: str | None,
     *,
-    ground: str | None = None,
+    ground: str | None = OTHER_GROUND,
     planned: bool | None = False,
     places: int = 1,
 ) -> Hours:
     """Return the requested hours cut at the law's bound, the bound, and whether they exceeded it.
 
-    An unknown size, or an unknown `planned`, is answered only where every case gives the same.
+    An unknown size, ground or `planned` (None) is answered only where every case gives the same.
 
     >>> onsite_hours(Fraction(20), "ON_SITE", "micro").hours
     Fraction(15, 1)
@@ -163,15 +165,28 @@ def onsite_hours(
     True
     """
     sizes = SIZES if size is None else (size,)
+    grounds = (OTHER_GROUND, *_own_hours(event)) if ground is None else (ground,)
     plans = (True, False) if planned is None else (planned,)
     bounds = {
-        onsite_bound(event, one, ground=ground, planned=plan, places=places): None for one in sizes for plan in plans
+        onsite_bound(event, one, ground=of, planned=plan, places=places): None
+        for one in sizes
+        for of in grounds
+        for plan in plans
     }
     if requested is None:
         return Hours(None, tuple(bounds), None)
     cut = {requested if bound.hours is None else min(requested, bound.hours) for bound in bounds}
     over = {bound.hours is not None and requested > bound.hours for bound in bounds}
     return Hours(cut.pop() if len(cut) == 1 else None, tuple(bounds), over.pop() if len(over) == 1 else None)
+
+
+def _own_hours(event: str) -> tuple[str, ...]:
+    """Return the grounds on which the hours of an event have a bound of their own, or none."""
+    if event in read_parameters("ru", "control_events")["visits"]:
+        return ()
+    caps = event_kind(event).hours_caps
+    named = [name for cap in caps for name in (cap.ground, *cap.except_grounds) if name is not None]
+    return tuple(dict.fromkeys(named))
 
 
 def onsite_cost(hours: Fraction | None, rates: Iterable[Fraction | None]) -> Fraction | None:

@@ -10,6 +10,7 @@ from typing import Any
 from calculators import control_event_flags as flags
 from calculators.checks import Fields
 from calculators.control_event import (
+    OTHER_GROUND,
     SIZES,
     EventCost,
     Hours,
@@ -160,6 +161,9 @@ def _size(fields: Fields) -> str | None:
 
 
 def _ground(fields: Fields) -> str | None:
+    """Return the ground: one without hours of its own where nothing is said, null is unknown."""
+    if "ground" not in fields.document:
+        return OTHER_GROUND
     return fields.choice("ground", event_rules().grounds) if fields.has("ground") else None
 
 

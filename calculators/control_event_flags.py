@@ -34,8 +34,8 @@ def _of_hours(requested: Fraction | None, hours: Hours) -> Iterator[dict[str, An
         yield _flag(
             "bound_depends",
             Text(
-                "Предел часов зависит от размера бизнеса или от того, плановое ли мероприятие: укажите их.",
-                "The bound depends on the size of the business or on whether the event is planned: give them.",
+                "Предел часов зависит от размера бизнеса, основания или от того, плановое ли мероприятие: укажите их.",
+                "The bound depends on the size of the business, the ground or whether the event is planned: give them.",
             ),
         )
     elif hours.exceeded:

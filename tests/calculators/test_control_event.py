@@ -72,6 +72,19 @@ def test_a_planned_purchase_has_no_bound_and_one_nobody_calls_planned_or_not_has
     assert onsite_hours(Fraction(7), "TEST_PURCHASE", "micro", planned=None).hours == 7
 
 
+@pytest.mark.parametrize(
+    ("size", "hours", "counted"),
+    [("micro", 15, 15), ("micro", 20, None), ("small", 50, 50), ("small", 60, None), ("medium", 60, 60)],
+)
+def test_a_ground_nobody_knows_is_answered_only_where_every_ground_gives_the_same(size, hours, counted):
+    assert onsite_hours(Fraction(hours), "ON_SITE", size, ground=None).hours == counted
+    asked = {"entity_size": size, "event": "ON_SITE", "requested_onsite_hours": str(hours), "participants": []}
+    found = control_event_document(asked | {"ground": None})
+    assert found["onsite_hours"] == (None if counted is None else f"{counted}.00")
+    assert ("bound_depends" in [flag["code"] for flag in found["flags"]]) is (counted is None)
+    assert control_event_document(asked)["onsite_hours"] is not None
+
+
 def test_an_inspection_visit_may_take_a_working_day_in_each_place():
     assert onsite_bound("INSPECTION_VISIT", "small", places=3).hours == 24
     found = control_event_document(CAFE | {"event": "INSPECTION_VISIT", "places": 2})

@@ -18,7 +18,7 @@ from backend.costs.queries import wage_of
 from backend.costs.schemas import Rubles
 from backend.costs.words import coarse, hours_text, rounded
 from backend.web.forms import DecimalText, Input, Whole, read
-from calculators.control_event import events, onsite_hours, remote_allowed
+from calculators.control_event import OTHER_GROUND, events, onsite_hours, remote_allowed
 from calculators.control_event_documents import control_event_document
 from calculators.portfolio import Band
 from calculators.rates import Wage
@@ -152,7 +152,8 @@ def _taken(event: ControlEvent, wage: Wage) -> dict[str, Decimal | None]:
     """
     most = Decimal(0) if event.kind == "DOCUMENTARY" else event.hours_planned
     if most is None:
-        bounds = onsite_hours(None, event.kind, event.size, ground=event.ground, planned=event.planned).bounds
+        ground = event.ground or OTHER_GROUND
+        bounds = onsite_hours(None, event.kind, event.size, ground=ground, planned=event.planned).bounds
         known = {bound.hours for bound in bounds}
         only = known.pop() if len(known) == 1 else None
         most = rounded(only, 2) if only is not None else None
