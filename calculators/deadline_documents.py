@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from calculators.calendar import WorkCalendar, version_of, work_calendar, zone_of
+from calculators.deadline_faults import unknown_key
 from calculators.deadlines import DueDate, Pause, due_date, term_for
 from rules.control import control_type as find_control_type
 from rules.faults import Fault, InputError
@@ -18,6 +19,8 @@ from rules.reading_terms import read_deadlines, read_region_zones
 from rules.terms import DayKind, RegionalDayOff, Term
 from rules.text import Text
 
+W = TypeVar("W")
+R = TypeVar("R")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2}|Z)?"
 TERM = re.compile(r"\s*(-?[0-9]{1,6})\s+(\w+)\s*")
@@ -47,22 +50,45 @@ def count_deadline(
     Without `timezone` the day ends as in the region's time zone; without a region too, as in Moscow.
 
     Raises:
-        InputError: something of it is not what it should be; a year whose calendar is not known.
+        InputError: every word that is not what it should be; else a year whose calendar is not known, or a term that
+            is not set or not in force.
 
     >>> count_deadline("appeal.file", "2026-04-09").document["due"]
     datetime.date(2026, 5, 12)
     """
-    start, region = _moment(moment, "date"), _region(region)
-    zone = zone_of(region) if timezone is None else _zone(timezone)
-    calendar = work_calendar(region)
-    day = _day_in(start, zone)
-    counted = _own_term(term) if term is not None else _term_of(key, day, control_type)
-    due = due_date(start, counted, calendar, zone, [_pause(text) for text in pauses])
-    return Counted(due, _answer(due, calendar, zone, own=term is not None))
+    reading = _Reading()
+    start = reading.of(_moment, moment)
+    region = reading.of(_region, region)
+    zone = reading.of(zone_of, region) if timezone is None else reading.of(_zone, timezone)
+    type_ = None if control_type is None else reading.of(find_control_type, control_type)
+    own = reading.of(_known, key) if term is None else reading.of(_own_term, term)
+    stops = [reading.of(_pause, text) for text in pauses]
+    if reading.faults or start is None or zone is None:
+        raise InputError(reading.faults)
+    calendar, counted = work_calendar(region), own or term_for(key, _day_in(start, zone), type_)
+    due = due_date(start, counted, calendar, zone, [stop for stop in stops if stop])
+    return Counted(due, _answer(due, calendar, zone, own=own is not None))
 
 
-def _term_of(key: str, day: date, code: str | None) -> Term:
-    return term_for(key, day, None if code is None else find_control_type(code))
+@dataclass(slots=True)
+class _Reading:
+    """Words read one by one; what is wrong with each is kept, so that all of it is told at once."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, read: Callable[[W], R], word: W) -> R | None:
+        """Return what a word says, None where it says nothing."""
+        try:
+            return read(word)
+        except InputError as wrong:
+            self.faults += wrong.faults
+            return None
+
+
+def _known(key: str) -> None:
+    """Refuse a key that no term has; which edition holds is seen when everything is read."""
+    if key not in read_deadlines():
+        raise InputError([unknown_key(key, read_deadlines())])
 
 
 def _day_in(start: date | datetime, zone: ZoneInfo) -> date:
@@ -116,13 +142,13 @@ def _own_term(words: str) -> Term:
     raise InputError([Fault("not_a_term", "term", message, remedy)])
 
 
-def _moment(text: str, field: str) -> date | datetime:
+def _moment(text: str, name: str = "date") -> date | datetime:
     try:
         if not MOMENT.fullmatch(text) or not text.isascii():
             raise ValueError(text)
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
-        raise InputError([_not_a_date(text, field)]) from None
+        raise InputError([_not_a_date(text, name)]) from None
 
 
 def _pause(text: str) -> Pause:
@@ -166,10 +192,10 @@ def _zone(name: str) -> ZoneInfo:
     )
 
 
-def _not_a_date(text: str, field: str) -> Fault:
+def _not_a_date(text: str, name: str) -> Fault:
     message = Text(f"«{text}» нет в календаре.", f"“{text}” is not in the calendar.")
     remedy = Text(
         "Запишите день так: 2026-05-12, со временем так: 2026-05-12T10:30.",
         "Write a day like 2026-05-12, with a time like 2026-05-12T10:30.",
     )
-    return Fault("not_a_date", field, message, remedy)
+    return Fault("not_a_date", name, message, remedy)

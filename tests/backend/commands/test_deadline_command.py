@@ -130,6 +130,18 @@ def test_a_wrong_word_is_refused_by_field_with_a_cure(words, field):
     assert found["remedy"]["en"]
 
 
+def test_everything_wrong_with_the_words_is_told_at_once():
+    wrong = ("--region", "7", "--timezone", "Mars", "--control-type", "educatio", "--pause", "x", "--pause", "y:z")
+    done = run("deadline", "appeal.fil", "2026-02-29", *wrong, "--json")
+    told = [one["field"] for one in json.loads(done.stdout)["errors"]]
+    assert told == ["date", "region", "timezone", "control_type", "key", "pause", "pause"]
+
+
+def test_an_unknown_type_of_control_is_refused_beside_a_term_of_ones_own_too():
+    words = ("deadline", "--term", "10 working_days", "2026-04-09", "--control-type", "educatio")
+    assert error(*words)["field"] == "control_type"
+
+
 def test_a_person_reads_until_when_and_why_the_day_moved():
     found = run("deadline", "appeal.file", "2026-04-09").stdout
     assert "До 12.05.2026 23:59 включительно" in found

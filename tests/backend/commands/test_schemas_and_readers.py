@@ -90,7 +90,23 @@ FORMATS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "hours": ({"year": 2026, "week_hours": "36"}, hours_document),
 }
 RESULTS = {"cost-scenario": "cost-result"}
-STRANGE = (None, True, -1, "", "  ", "1_000", "٣", "NaN", "1e3", "-1", "1/0", [], [None], {}, "2026-02-30")
+STRANGE: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    "",
+    "  ",
+    "1_000",
+    "٣",
+    "NaN",
+    "1e3",
+    "-1",
+    "1/0",
+    [],
+    [None],
+    {},
+    "2026-02-30",
+)
 # What a place may say depends on the rest of the document there: no schema can know it.
 OF_THE_WHOLE = {
     *("labour_year_missing", "unknown_segment", "unknown_code", "unknown_way", "no_skill", "backwards", "fixed_twice"),
