@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,11 @@ EFFECT = Ask(
     Text("Чего добились для бизнеса", "What the business got"),
     Text("Своими словами, без имён и цифр клиента: это остаётся у вас", "In your words, no names: you keep it"),
 )
+KEPT = Text(
+    "Согласие клиента закончится: в доклад пойдёт то, что выберете здесь",
+    "The client's consent ends: the report counts what you choose here",
+)
+CLOSING = ("close_resolved", "close_partly", "close_unresolved")
 REASON = Ask("reason", AskKind.LONG, Text("Причина", "Reason"))
 
 
@@ -49,6 +55,23 @@ def _filed_as(session: Session, row: OmbudsmanCase) -> tuple[Ask, ...]:
             most=120,
         ),
     )
+
+
+def _to_close(session: Session, row: OmbudsmanCase) -> tuple[Ask, ...]:
+    """What the business got, and how the case is counted: with it the consent ends, and what the client showed."""
+    ground, requirement = _filed_as(session, row)
+    return EFFECT, replace(ground, hint=KEPT), requirement
+
+
+def _filled(session: Session, row: OmbudsmanCase, action: str) -> dict[str, Any]:
+    """A closing shows how the case is filed; nothing of the client's material is filled in."""
+    return {"ground": row.ground, "requirement": row.requirement or ""} if action in CLOSING else {}
+
+
+def _close(session: Session, row: OmbudsmanCase, typed: dict[str, Any], actor: Actor, now: datetime) -> None:
+    """What is left out at the closing stays as the case was filed before."""
+    row.effect = typed["effect"]
+    row.ground, row.requirement = typed["ground"] or row.ground, typed["requirement"] or row.requirement
 
 
 def _see_that_it_can_last(
@@ -97,7 +120,7 @@ ASKS: dict[str, Any] = {
     "record_answer": (
         Ask("answer_to_position", AskKind.LONG, Text("Что ответил орган", "What the body answered"), most=8000),
     ),
-    **dict.fromkeys(("close_resolved", "close_partly", "close_unresolved"), (EFFECT,)),
+    **dict.fromkeys(CLOSING, _to_close),
 }
 HIDDEN = frozenset({"mark_triage_late", "mark_request_late", "mark_position_late"})
 
@@ -131,7 +154,8 @@ KIND = register(
         region=lambda row: row.region,
         own_copy=is_own_copy,
         asks=ASKS,
-        compose=dict.fromkeys(("submit", "renew_consent"), _see_that_it_can_last),
+        compose=dict.fromkeys(("submit", "renew_consent"), _see_that_it_can_last) | dict.fromkeys(CLOSING, _close),
+        filled=_filled,
         order=(After("asked_on", "received_on", Text("Это раньше обращения.", "This is before the request.")),),
         hidden=HIDDEN,
         why_closed=_why_closed,

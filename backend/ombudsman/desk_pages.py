@@ -8,13 +8,13 @@ from litestar import Controller, Response, get
 from sqlmodel import Session, col, select
 
 from backend.clock import Clock
-from backend.control.marks import MARKS
 from backend.control.models.room import Side
 from backend.control.naming import state_name, type_name
 from backend.errors import NotFound
 from backend.ombudsman.about import title_of
 from backend.ombudsman.calendar_entries import entries_of
 from backend.ombudsman.consents import lasting
+from backend.ombudsman.facts import ALARMS, marks_in_words
 from backend.ombudsman.models import OmbudsmanCase
 from backend.ombudsman.offices import KINDS, kind_of
 from backend.ombudsman.paper import case_pdf, file_name
@@ -100,7 +100,8 @@ def queue(session: Session, actor: Actor, clock: Clock) -> list[dict[str, Any]]:
             "type": type_name(row.control_type),
             "due": due.get(row.id),
             "late": bool(due.get(row.id) and due[row.id] < clock.now()),
-            "labels": [MARKS[mark] for mark in sorted(raised.get(row.id, ())) if mark in MARKS],
+            "alarms": [mark for mark in marks_in_words(raised.get(row.id, ())) if mark in ALARMS],
+            "notes": [mark for mark in marks_in_words(raised.get(row.id, ())) if mark not in ALARMS],
             "new": row.state == "RECEIVED",
         }
         for row in rows

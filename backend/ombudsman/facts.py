@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from backend.control.marks import MARKS
 from backend.control.models.room import Side
 from backend.control.naming import type_name
 from backend.ombudsman.models import OmbudsmanCase
@@ -16,6 +17,8 @@ from backend.web import formats
 from rules.control.grounds import appeal_grounds
 from rules.text import Text
 
+# Marks that tell of something missed; the others only tell of what was done.
+ALARMS = tuple(MARKS[mark] for mark in ("OVERDUE", "POSITION_LATE", "REQUEST_LATE"))
 BOTH = frozenset({Side.BUSINESS, Side.OMBUDSMAN})
 EVERY = BOTH | {Side.AUTHORITY}
 LABELS: Mapping[str, tuple[Text, frozenset[Side]]] = {
@@ -35,6 +38,11 @@ LABELS: Mapping[str, tuple[Text, frozenset[Side]]] = {
     "answer_to_position": (Text("Ответ на позицию", "Answer to the position"), BOTH),
     "effect": (Text("Чего добились", "What came of it"), BOTH),
 }
+
+
+def marks_in_words(raised: Iterable[str]) -> list[Text]:
+    """Return the marks of a case in words, in one order."""
+    return [MARKS[mark] for mark in sorted(raised) if mark in MARKS]
 
 
 def facts_of(session: Session, row: OmbudsmanCase, side: Side) -> list[dict[str, Any]]:

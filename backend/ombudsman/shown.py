@@ -20,7 +20,7 @@ from backend.ombudsman.appeal_threads import standing
 from backend.ombudsman.attaching import attachable, attached_to
 from backend.ombudsman.checks import consent_is_ready
 from backend.ombudsman.consents import all_of, day_of, drafted, lasting
-from backend.ombudsman.facts import facts_of
+from backend.ombudsman.facts import ALARMS, facts_of
 from backend.ombudsman.models import OmbudsmanCase, OmbudsmanConsent
 from backend.ombudsman.offices import KINDS
 from backend.ombudsman.opening import WRITABLE
@@ -41,6 +41,7 @@ def head_of(session: Session, seen: CaseSeen, actor: Actor, now: datetime) -> di
         "title": title_of(row),
         "state": state_name(NAME, row.state),
         "marks": mark_names(session, NAME, row.id),
+        "alarms": ALARMS,
         "waiting": waiting_of(session, seen, now),
         "offers": links_of(session, seen, actor),
         "to_number": owed_numbers(session, seen),

@@ -1,5 +1,6 @@
 """A case from triage to its end: questions to the authority, presence, a position with an appeal, closing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -131,6 +132,37 @@ def test_a_position_goes_with_the_appeal_and_the_answer_comes_back(owner, ombuds
         assert (row.state, row.closed_on) == ("RESOLVED", date(2026, 11, 28))
     assert ombudsman.get(f"/desk/ombudsman/cases/{case}").status_code == 404
     assert "Решение отменили" in ombudsman.get(f"/desk/ombudsman/kept/{case}").text
+
+
+def test_closing_asks_how_the_case_is_counted_for_its_consent_ends_with_it(owner, ombudsman, case, engine):
+    walk(ombudsman, case, "accept", ground="no_notice")
+    page = ombudsman.get(f"/cases/ombudsman_case/{case}/close_partly").text
+    assert '<option value="no_notice" selected' in page
+    assert "в доклад пойдёт то, что выберете здесь" in page
+    walk(ombudsman, case, "close_partly", effect="Орган объяснил", ground="too_long")
+    with open_session(engine) as session:
+        assert session.get_one(OmbudsmanCase, case).ground == "too_long"
+
+
+def test_a_closing_that_says_nothing_of_it_leaves_how_the_case_was_filed(ombudsman, case, engine):
+    walk(ombudsman, case, "accept", ground="no_notice")
+    walk(ombudsman, case, "close_resolved", effect="Решение отменили")
+    with open_session(engine) as session:
+        row = session.get_one(OmbudsmanCase, case)
+    assert (row.ground, row.effect) == ("no_notice", "Решение отменили")
+
+
+def test_what_was_missed_is_a_warning_and_what_was_done_is_none(person, owner, ombudsman, case, engine, clock):
+    walk(ombudsman, case, "accept")
+    walk(ombudsman, case, "join_event")
+    walk(owner, case, "tell_authority")
+    pass_until(engine, clock, person, "2026-12-15T00:30")
+    for browser, place in ((owner, f"/ombudsman/{case}"), (ombudsman, f"/desk/ombudsman/cases/{case}")):
+        page = browser.get(place).text
+        warned = re.findall(r'data-color="warning">.*?</span>', page, re.S)
+        assert any("Позиции нет в срок" in one for one in warned)
+        assert "Органу сообщили об участии" in page
+        assert not any("Органу сообщили" in one for one in warned)
 
 
 def test_a_body_that_hears_the_appeal_already_is_told_of_the_position(
