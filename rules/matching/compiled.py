@@ -111,7 +111,16 @@ def _domains(conditions: list[Condition], vocabulary: Vocabulary | None) -> dict
     known = vocabulary.facts if vocabulary else {}
     order = [name for name in known if name in atoms] + [name for name in atoms if name not in known]
     okved = vocabulary.okved if vocabulary else {}
-    return {name: domain_of(dict.fromkeys(atoms[name]), known.get(name), okved, bounded=False) for name in order}
+    domains: dict[str, Domain] = {}
+    faults: list[Fault] = []
+    for name in order:
+        try:
+            domains[name] = domain_of(dict.fromkeys(atoms[name]), known.get(name), okved, bounded=False)
+        except InputError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise InputError(faults)
+    return domains
 
 
 def _wrong_type(name: str, raw: object) -> Fault:

@@ -16,6 +16,8 @@ from typing import Any
 from rules.condition_reading import exact_date, exact_number
 from rules.conditions import Atom, FactValue, Op, digits, items_of
 from rules.facts import Fact, FactType, OkvedCode
+from rules.faults import Fault, InputError
+from rules.text import Text
 
 OKVED_DIGITS = 4  # a code of a business; fewer digits name a class
 WIDE = Context(prec=120)  # sums of thresholds must not be rounded
@@ -126,7 +128,10 @@ class Line:
 
     def read(self, raw: object) -> FactValue:
         """Return a value as the engine holds it, or None when it is of another type."""
-        return exact_date(raw) if self.kind is FactType.DATE else exact_number(raw)
+        if self.kind is FactType.DATE:
+            return exact_date(raw)
+        number = exact_number(raw)
+        return None if number is not None and self.whole and number != floor(number) else number
 
     def interval(self, cell: int) -> Interval:
         """Return what values a cell holds."""
@@ -297,19 +302,39 @@ def _fresh(named: list[Any]) -> str:
 
 
 def type_of(atoms: Iterable[Atom], fact: Fact | None) -> FactType:
-    """Return the type of a fact: as the vocabulary says, else as the comparisons show."""
+    """Return the type of a fact: as the vocabulary says, else as the comparisons show.
+
+    Raises:
+        InputError: they show several: no business could answer all of them.
+    """
     if fact is not None:
         return fact.type
-    for atom in atoms:
-        if atom.op in {Op.OKVED, Op.CONTAINS_ANY}:
-            return FactType.MULTI
-        value = items_of(atom)[0]
-        if isinstance(value, bool):
-            return FactType.BOOLEAN
-        if isinstance(value, date):
-            return FactType.DATE
-        return FactType.CATEGORY if isinstance(value, str) else FactType.NUMBER
-    return FactType.CATEGORY
+    atoms = tuple(atoms)
+    kinds = list(dict.fromkeys(map(_shown_by, atoms))) or [FactType.CATEGORY]
+    if len(kinds) > 1:
+        raise InputError([_several_types(atoms[0].fact, kinds)])
+    return kinds[0]
+
+
+def _shown_by(atom: Atom) -> FactType:
+    value = items_of(atom)[0]
+    if atom.op in {Op.OKVED, Op.CONTAINS_ANY}:
+        return FactType.MULTI
+    if isinstance(value, bool):
+        return FactType.BOOLEAN
+    if isinstance(value, date):
+        return FactType.DATE
+    return FactType.CATEGORY if isinstance(value, str) else FactType.NUMBER
+
+
+def _several_types(name: str, kinds: Iterable[FactType]) -> Fault:
+    named = ", ".join(kinds)
+    return Fault(
+        "several_types",
+        name,
+        Text(f"Факт «{name}» сравнивают как разные типы: {named}.", f"“{name}” is compared as several types: {named}."),
+        Text("Оставьте сравнения одного типа.", "Keep comparisons of one type."),
+    )
 
 
 def domain_of(atoms: Iterable[Atom], fact: Fact | None, okved: Mapping[str, OkvedCode], *, bounded: bool) -> Domain:

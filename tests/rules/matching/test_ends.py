@@ -9,6 +9,7 @@ import pytest
 
 from rules.conditions import parse_condition
 from rules.facts import Fact, FactType, Vocabulary
+from rules.faults import InputError
 from rules.matching import compile_conditions
 from rules.matching.boundaries import boundaries
 from rules.matching.compare import compare
@@ -95,3 +96,27 @@ def test_estimates_at_the_ends_of_the_calendar_stop_no_question():
     vocabulary = Vocabulary({"since": Fact("since", FactType.DATE, priors={"quartiles": days})})
     rules = compile_conditions({"r": {"fact": "since", "op": "gte", "value": "2026-01-01"}}, vocabulary)
     assert next_question(rules, vocabulary, {}).facts == ("since",)
+
+
+def atom(fact, op, value):
+    return {"fact": fact, "op": op, "value": value}
+
+
+def test_a_fact_compared_as_several_types_is_refused_for_every_such_fact():
+    raw = {
+        "a": {"any": [atom("x", "is", True), atom("y", "is", "k"), atom("z", "gte", 1)]},
+        "b": {"any": [atom("x", "gte", 5), atom("y", "contains_any", ["k"]), atom("z", "is", 2)]},
+    }
+    with pytest.raises(InputError) as caught:
+        compile_conditions(raw)
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [
+        ("several_types", "x"),
+        ("several_types", "y"),
+    ]
+
+
+def test_a_part_of_what_is_whole_is_refused_and_not_rounded():
+    rules = compile_conditions({"r": atom("chairs", "is", 2)}, FACTS)
+    with pytest.raises(InputError):
+        rules.match({"chairs": 2.5})
+    assert rules.match({"chairs": 2.0}).verdicts["r"] == "applies"
