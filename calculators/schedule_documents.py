@@ -62,7 +62,8 @@ def postponement_document(document: object, check: str, not_before: date, plan: 
         InputError: every fault of the input; no plan is given, it does not fit the input, or lacks the check.
     """
     problem = read_problem(document, plan)
-    faults = list(_unfit(problem, check))
+    given = plan is not None or (isinstance(document, Mapping) and document.get("previous") is not None)
+    faults = _unfit(problem, check) if given else [_no_plan()]
     if faults:
         raise InputError(faults)
     standing = StandingPlan(problem, problem.previous)
@@ -75,9 +76,7 @@ def postponement_document(document: object, check: str, not_before: date, plan: 
 
 
 def _unfit(problem: Problem, check: str) -> list[Fault]:
-    """Return why nothing can be moved: no plan, an unknown check, or a plan that does not fit the input."""
-    if not problem.previous:
-        return [_no_plan()]
+    """Return why nothing can be moved: an unknown check, or a plan that does not fit the input."""
     board = Board(problem)
     if check not in board.index:
         return [unknown_code("postpone", check, list(board.index))]

@@ -61,3 +61,11 @@ def test_two_checks_change_places_where_nothing_else_makes_room() -> None:
     assert found["postponement"]["possible"] is True
     assert {one["check"]: one["start"] for one in found["assignments"]} == {"one": DAYS[2], "two": DAYS[0]}
     assert found["moved"] == ["one", "two"]
+
+
+def test_a_plan_in_which_nothing_stands_is_a_plan_too() -> None:
+    document = world(check("one", "cafe", [DAYS[0], DAYS[4]])) | {"previous": {}}
+    found = plan(document, "--postpone", "one", "--not-before", DAYS[1])
+    assert found["postponement"]["possible"] is True
+    assert [(one["check"], one["start"]) for one in found["assignments"]] == [("one", DAYS[1])]
+    assert found["moved"] == []
