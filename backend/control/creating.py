@@ -18,6 +18,7 @@ from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor
 from backend.risk.models import ControlObject, Source
 from rules.control import control_types, event_rules
+from rules.control.asking import urgent_allowed
 from rules.control.types import Regime
 from rules.faults import Fault
 from rules.text import Text
@@ -59,8 +60,14 @@ def said_of(typed: Mapping[str, Any]) -> NewEvent:
     """Return what was typed of an event at an object, which stands in no plan.
 
     Raises:
-        Invalid: it is urgent, and nobody said when word of harm came.
+        Invalid: it is urgent without harm, or of a kind that is never urgent, or nobody said when word of harm came.
     """
+    if typed["urgent"] and not urgent_allowed(typed["kind"], typed["ground"]):
+        message = Text("Срочно начинают только из-за вреда: 66(12).", "Only harm lets an event begin at once: 66(12).")
+        remedy = Text(
+            "Смените основание или вид, либо снимите «срочно».", "Choose another ground or kind, or take it off."
+        )
+        raise Invalid([Fault("not_urgent", "urgent", message, remedy)])
     if typed["urgent"] and typed["harm_information_at"] is None:
         message = Text("Нет часа, когда пришли сведения о вреде.", "When word of harm came is missing.")
         remedy = Text("Впишите: от него идут 24\u00a0часа.", "Give it: 24\u00a0hours run from it.")

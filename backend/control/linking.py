@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.control.models import ControlEvent, DocumentRequest, Prescription
-from backend.control.telling import ordered_again
+from backend.control.telling import begins_urgently, ordered_again
 from backend.risk.models import Source
 from rules.control import event_rules
 
@@ -41,7 +41,7 @@ def link_business(session: Session, event: ControlEvent, action: str) -> None:
     """Show an official event to its business with the step that lets it know; the step's notice reaches its people."""
     if event.source is Source.BUSINESS or event.business_id is not None or action not in LINKING:
         return
-    if action in ANNOUNCING and (secret_before_start(event) or event.urgent or ordered_again(event)):
+    if action in ANNOUNCING and (secret_before_start(event) or begins_urgently(event) or ordered_again(event)):
         return
     event.business_id = business_with(session, event.inn)
     if event.business_id is not None:

@@ -80,6 +80,7 @@ def named_case(session: Session, seen: CaseSeen) -> Text:
     told = bindings()[seen.kind.procedure].about(session, seen.case)
     about, name = told.get("about"), told.get("business")
     said = about if isinstance(about, Text) else about_case(session, seen)
+    name = str(name or "").rstrip(".")
     return Text(f"{name}. {said.ru}", f"{name}. {said.en}") if name else said
 
 

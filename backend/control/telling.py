@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from backend.control.models import ControlEvent
 from backend.risk.models import Source
 from rules.control import event_rules
+from rules.control.asking import urgent_allowed
 
 # From here on the event is told to the business, where its kind is one that is told before it begins.
 TOLD = frozenset({"SCHEDULED", "POSTPONED", "EXCLUDED"})
@@ -37,7 +38,12 @@ def told_ahead(event: ControlEvent) -> bool:
     """Return whether the business may know of it before it begins: it is planned, or of a kind with notice."""
     kind = event_rules().kinds.get(event.kind)
     noticed = kind is not None and kind.notice is not None and kind.notice.hours is not None
-    return not event.urgent and not ordered_again(event) and (noticed or bool(event.planned))
+    return not begins_urgently(event) and not ordered_again(event) and (noticed or bool(event.planned))
+
+
+def begins_urgently(event: ControlEvent) -> bool:
+    """Return whether harm lets it begin at once, without notice and without approval (66(12))."""
+    return event.urgent and urgent_allowed(event.kind, event.ground)
 
 
 def ordered_again(event: ControlEvent) -> bool:

@@ -15,6 +15,7 @@ from rules.shapes import unknown_code
 Truth = bool | None
 # After the results of an event were annulled a repeat needs approval whatever its kind and ground.
 AGAIN = "after_invalidated"
+URGENT, REPEAT = "urgent", "repeat_after_impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ def approval(
     if AGAIN in given and given[AGAIN] is None and found.required is False and not planned:
         return Approval(None, event_rules().cases[AGAIN].article, AGAIN)
     return found
+
+
+def urgent_allowed(kind: str, ground: str | None) -> bool:
+    """Return whether word of harm may let an event begin at once: its ground is that harm, its kind knows the way.
+
+    Source: 248-ФЗ, ст. 66 ч. 12 (сведения ст. 60 ч. 1), ст. 67–73.
+
+    >>> urgent_allowed("ON_SITE", "HARM_INFO"), urgent_allowed("ON_SITE", "RISK_INDICATOR")
+    (True, False)
+    """
+    known = event_rules().kinds.get(kind)
+    case = event_rules().cases[URGENT]
+    return known is not None and URGENT in known.approval.except_cases and ground in case.grounds
 
 
 def _by_rule(

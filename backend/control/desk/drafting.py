@@ -16,6 +16,7 @@ from backend.control.linking import secret_before_start
 from backend.control.models import ControlEvent, EventItem
 from backend.control.parts import Part
 from backend.control.queries import Seen, find_event, require_part
+from backend.control.telling import begins_urgently
 from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor
 from calculators.calendar import zone_of
@@ -294,4 +295,4 @@ def items_of(session: Session, event: ControlEvent) -> list[EventItem]:
 
 def stays_secret(event: ControlEvent) -> bool:
     """Whether the business is not told before the start."""
-    return secret_before_start(event) or event.urgent
+    return secret_before_start(event) or begins_urgently(event)

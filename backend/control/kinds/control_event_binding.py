@@ -17,7 +17,7 @@ from backend.control.naming import event_title
 from backend.control.plans.following import follow_in_plan, hand_on
 from backend.control.prescription_check import judge_prescription
 from backend.control.queries import next_number
-from backend.control.telling import AGAIN, ordered_again
+from backend.control.telling import AGAIN, begins_urgently, ordered_again
 from backend.control.undoing import no_repeat_after_invalidation, repeats_a_void_one, tell_it_is_undone
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind
@@ -25,7 +25,8 @@ from backend.procedures.queries import history
 from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source
 from rules.control import event_rules
-from rules.control.asking import approval, max_duration
+from rules.control.asking import AGAIN as VOID
+from rules.control.asking import REPEAT, URGENT, Approval, approval, max_duration
 from rules.procedures import procedures
 from rules.terms import Term
 
@@ -50,24 +51,31 @@ def about(session: Session, event: ControlEvent) -> Mapping[str, Any]:
 
 def approval_required(session: Session, event: ControlEvent) -> bool:
     """Whether a prosecutor approves first: what is not settled is sent, never skipped."""
-    if repeats_a_void_one(session, event):
-        return True
-    if event.kind not in event_rules().kinds or event.urgent or ordered_again(event):
-        return False
-    needed = approval(event.kind, event.ground, planned=event.planned, cases={"urgent": event.urgent}).required
-    return needed is not False
+    if event.kind not in event_rules().kinds:
+        return repeats_a_void_one(session, event)
+    return approval_of(session, event).required is not False
+
+
+def approval_of(session: Session, event: ControlEvent) -> Approval:
+    """Return what the law says of the approval of an event of a known kind, with what lifts it or asks for it."""
+    cases = {
+        URGENT: begins_urgently(event),
+        REPEAT: ordered_again(event),
+        VOID: repeats_a_void_one(session, event),
+    }
+    return approval(event.kind, event.ground, planned=event.planned, cases=cases)
 
 
 def notice_due(session: Session, event: ControlEvent) -> bool:
     """Whether the law asks for a notice before the start."""
     kind = event_rules().kinds.get(event.kind)
     noticed = bool(kind and kind.notice and kind.notice.hours is not None)
-    return noticed and not event.urgent and not ordered_again(event)
+    return noticed and not begins_urgently(event) and not ordered_again(event)
 
 
 def told_instead(session: Session, event: ControlEvent) -> bool:
     """Whether the prosecutor is told within 24 hours instead of approving: art. 60(3), 57(1)8."""
-    return event.ground == "NO_NOTICE_OR_LICENCE" and not event.urgent and event.source is not Source.BUSINESS
+    return event.ground == "NO_NOTICE_OR_LICENCE" and not begins_urgently(event) and event.source is not Source.BUSINESS
 
 
 def end_not_told(session: Session, event: ControlEvent) -> bool:
@@ -116,8 +124,10 @@ def open_repeated_event(session: Session, event: ControlEvent, actor: Actor | No
 
 CONDITIONS = {
     "approval_required": approval_required,
-    "approval_not_required": lambda session, event: not approval_required(session, event) and not event.urgent,
-    "urgent": lambda session, event: event.urgent,
+    "approval_not_required": lambda session, event: (
+        not approval_required(session, event) and not begins_urgently(event)
+    ),
+    "urgent": lambda session, event: begins_urgently(event),
     "documentary": lambda session, event: event.kind == DOCUMENTARY,
     "notice_due": notice_due,
     "end_not_told": end_not_told,

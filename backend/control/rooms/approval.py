@@ -8,13 +8,13 @@ from typing import Any
 from backend.control.desk.papers import papers_for
 from backend.control.event_files import INTERNAL, files_of_event
 from backend.control.kinds.control_event import REFUSALS
-from backend.control.kinds.control_event_binding import approval_required
+from backend.control.kinds.control_event_binding import approval_of
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
 from backend.control.rooms.shown import file_lines, moment_there
 from backend.control.sides import visible_parts
+from backend.control.telling import begins_urgently
 from rules.control import event_rules
-from rules.control.asking import approval
 from rules.text import Text
 
 PART, TEMPLATE = Part.APPROVAL, "control/parts/approval.html"
@@ -25,14 +25,14 @@ def make(context: RoomContext) -> Mapping[str, Any] | None:
     event = context.event
     if event.kind not in event_rules().kinds:
         return None
-    needed = approval(event.kind, event.ground, planned=event.planned, cases={"urgent": event.urgent})
+    needed = approval_of(context.session, event)
     parts = visible_parts(context.session, event, context.side, context.today)
     files = [row for row in files_of_event(context.session, event.id, context.side) if row.part in INTERNAL]
     grounds: dict[str, Text] = dict(REFUSALS)
     return {
-        "required": approval_required(context.session, event),
+        "required": needed.required is not False,
         "article": needed.article,
-        "urgent": event.urgent,
+        "urgent": begins_urgently(event),
         "harm_information_at": moment_there(event, event.harm_information_at),
         "sent_on": event.approval_sent_on,
         "decided_on": event.approval_decided_on,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from backend.control.models import EventItem
+import pytest
+
+from backend.control.models import ControlEvent, EventItem
+from backend.db.engine import open_session
+from tests.backend.control.desk.conftest import step
 
 
 def reasons(page: str) -> str:
@@ -70,3 +74,38 @@ def test_an_urgent_event_needs_the_hour_when_word_of_harm_came(fire, inspector) 
     answer = inspector.post_form("/desk/control/events/new", said)
     assert answer.status_code == 422
     assert 'href="#f-harm_information_at"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground"), [("ON_SITE", "RISK_INDICATOR"), ("ON_SITE", "PROSECUTOR_DEMAND"), ("DOCUMENTARY", "HARM_INFO")]
+)
+def test_without_harm_or_of_another_kind_nothing_is_urgent(fire, inspector, kind: str, ground: str) -> None:
+    said = {"object": fire.object(inspector), "kind": kind, "ground": ground, "urgent": "yes"}
+    answer = inspector.post_form("/desk/control/events/new", said | {"harm_information_at": "2026-11-28T09:00"})
+    assert answer.status_code == 422
+    assert "Срочно начинают только из-за вреда" in answer.text
+    assert fire.read(ControlEvent) == []
+
+
+def test_an_event_marked_urgent_without_harm_goes_to_the_prosecutor(fire, inspector, head) -> None:
+    event_id = fire.prepare(inspector)
+    with open_session(fire.engine, write=True) as session:
+        event = session.get_one(ControlEvent, event_id)
+        event.urgent, event.harm_information_at = True, fire.now
+        session.commit()
+    step(inspector, event_id, "propose_decision")
+    step(head, event_id, "sign_decision")
+    room = head.get(f"/control-events/{event_id}").text
+    assert "Нужно согласование." in room
+    assert f"/cases/control_event/{event_id}/start_urgently" not in room
+    refused = inspector.post_form(f"/cases/control_event/{event_id}/start_urgently", {"started_at": "2026-11-28T11:00"})
+    assert refused.status_code in (404, 409)
+    assert fire.event(event_id).state == "READY_FOR_APPROVAL"
+
+
+def test_papers_of_an_event_without_approval_are_not_called_those_for_the_prosecutor(fire, inspector) -> None:
+    room = inspector.get(f"/control-events/{fire.prepare(inspector, ground='PROSECUTOR_DEMAND')}").text
+    assert "Согласование не нужно." in room
+    assert "Документы к заявлению" not in room
+    other = inspector.get(f"/control-events/{fire.prepare(inspector)}").text
+    assert "Документы к заявлению, 66(5)" in other

@@ -35,3 +35,16 @@ def test_what_a_desk_has_to_decide_names_the_business(fire, inspector, head, own
     answer = owner.post_form(f"/control-events/{event_id}/new/postponement", asked)
     assert answer.status_code == 303, answer.text[-2000:]
     assert "ИП Соколова. Выездная проверка" in inspector.get("/desk/control").text
+
+
+def test_a_name_that_ends_in_a_dot_has_one(fire, inspector, head, owner) -> None:
+    fire.give_inn(owner.business)
+    event_id = fire.prepare(inspector, ground="PROSECUTOR_DEMAND", business_name="ИП Соколова М. А.")
+    step(inspector, event_id, "propose_decision")
+    step(head, event_id, "sign_decision")
+    step(head, event_id, "schedule", {"registry_number": NUMBER})
+    asked = {"ground": "ILLNESS", "proof": "Больничный", "cause_from": "2026-12-05", "filed_on": "2026-11-28"}
+    assert owner.post_form(f"/control-events/{event_id}/new/postponement", asked).status_code == 303
+    page = inspector.get("/desk/control").text
+    assert "ИП Соколова М. А. Выездная проверка" in page
+    assert "А.." not in page

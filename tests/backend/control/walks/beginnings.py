@@ -42,6 +42,7 @@ from tests.backend.control.walks.people import INN, World
 
 ZONE = ZoneInfo("Europe/Moscow")
 EVERY_PLAN = select(EventPlan.id)
+URGENT = 0.1
 Begin = Callable[[World, Random, datetime, bool], Any]
 
 
@@ -60,7 +61,10 @@ def authority_event(world: World, random: Random, now: datetime, **more: Any) ->
     """Prepare an event with a whole decision."""
     inspector = world.people["inspector"]
     typed = read_asked(creating.new_event_asks(), fill(creating.new_event_asks(), random, now), ZONE, now)
-    typed |= {"urgent": random.random() < 0.1, "harm_information_at": now}
+    if random.random() < URGENT:
+        typed |= {"urgent": True, "harm_information_at": now, "ground": "HARM_INFO", "kind": "ON_SITE"}
+    else:
+        typed["urgent"] = False
     thing = control_object(world, random, now)
     event = creating.create_event(world.session, inspector, world.body, thing, creating.said_of(typed), now)
     start = now + timedelta(days=random.randrange(3, 15))
