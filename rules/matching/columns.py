@@ -53,11 +53,12 @@ def holding(atom: Atom, column: Column) -> Bools:
 
 
 def _looking_up(column: Column, holds: Callable[[Any], bool]) -> Bools:
-    """Return where a test holds, tried once on each different value."""
+    """Return where a test holds, tried once on each different value; it never holds of nothing."""
     encoded = column.dictionary_encode()
     table = np.array([value is not None and holds(value) for value in encoded.dictionary.to_pylist()] or [False])
     found: Bools = table[encoded.indices.fill_null(0).to_numpy(zero_copy_only=False)]
-    return found
+    # Inside a list nothing has a place too: without this it would count as the first value.
+    return found & known_in(column) if encoded.indices.null_count else found
 
 
 def _as_fact(atom: Atom, value: object, column: Column) -> Scalar:

@@ -162,6 +162,12 @@ def test_a_class_covers_the_codes_that_begin_with_its_digits(column):
     assert count_affected({"fact": "okved", "op": "contains_any", "value": ["56.10"]}, table) == (1, 3, 1)
 
 
+def test_nothing_inside_a_list_is_no_value_of_it():
+    table = pd.DataFrame({"staff": [["a"], ["b", None], [None], []]})
+    atom = {"fact": "staff", "op": "contains_any", "value": ["a"]}
+    assert count_affected(atom, table) == (1, 3, 0)
+
+
 def test_empty_lists_and_empty_tables_are_answered():
     condition = {"fact": "staff", "op": "contains_any", "value": ["a"]}
     assert count_affected(condition, pd.DataFrame({"staff": [[], [], None]})) == (0, 2, 1)
