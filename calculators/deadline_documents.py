@@ -22,7 +22,7 @@ from rules.text import Text
 W = TypeVar("W")
 R = TypeVar("R")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2}|Z)?"
+TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([+-][0-9]{2}:[0-9]{2}|Z)?"
 TERM = re.compile(r"\s*(-?[0-9]{1,6})\s+(\w+)\s*")
 MOMENT = re.compile(rf"{DAY}({TIME})?")
 

@@ -59,7 +59,9 @@ FILER_WORDS, FILER_TRUTHS = (
 )
 AUTHOR_KEYS, BODY_KEYS = ("body", "role", "person", "body_name"), ("id", "level", "head", "collegial", "parent", "name")
 EARLIER_KEYS = ("same_subject", "same_grounds", "outcome", "refusal_ground", "bars_repeat")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2}|Z))?", re.ASCII)
+TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([+-][0-9]{2}:[0-9]{2}|Z))?", re.ASCII
+)
 YEARS = range(1990, 2101)
 Code = TypeVar("Code", bound=StrEnum)
 

@@ -38,7 +38,9 @@ CONTRACT = (
     "originals_seized",
 )
 MORE = ("usual_working_days", "same_events_in_year", "actions_in_decision", "original_kind")
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2}|Z)?)?", re.ASCII)
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([+-][0-9]{2}:[0-9]{2}|Z)?)?", re.ASCII
+)
 _HOURS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 MOSCOW = ZoneInfo("Europe/Moscow")
 # The first and the last clock of the country: where a local time may stand when the region is not known.

@@ -130,6 +130,11 @@ def test_a_wrong_word_is_refused_by_field_with_a_cure(words, field):
     assert found["remedy"]["en"]
 
 
+def test_the_last_valid_second_of_a_moment_with_parts_of_a_second_is_a_whole_one():
+    found = answer("deadline", "--term", "24 hours", "2026-11-28T10:00:00.900Z", "--timezone", "Europe/Moscow")
+    assert found["last_moment"] == "2026-11-29T13:00:00+03:00"
+
+
 def test_everything_wrong_with_the_words_is_told_at_once():
     wrong = ("--region", "7", "--timezone", "Mars", "--control-type", "educatio", "--pause", "x", "--pause", "y:z")
     done = run("deadline", "appeal.fil", "2026-02-29", *wrong, "--json")

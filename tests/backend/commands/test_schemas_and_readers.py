@@ -106,6 +106,7 @@ STRANGE: tuple[Any, ...] = (
     [None],
     {},
     "2026-02-30",
+    "2026-11-30T10:00:00.5Z",
 )
 # What a place may say depends on the rest of the document there: no schema can know it.
 OF_THE_WHOLE = {

@@ -70,3 +70,9 @@ def test_two_years_that_end_on_one_of_two_days_are_settled_by_the_place() -> Non
     assert numbered(4, **event, start=start)["missing"] == ["region"]
     assert numbered(4, **event, start=start, region="25")["result"] == "clean"
     assert numbered(4, **event, start=start, region="77")["result"] == "breach"
+
+
+def test_parts_of_a_second_are_read_and_count() -> None:
+    start = "2026-11-30T10:00:00.000+03:00"
+    assert numbered(3, start=start, notice_at="2026-11-29T07:00:00.000Z")["result"] == "clean"
+    assert numbered(3, start=start, notice_at="2026-11-29T07:00:00.001Z")["result"] == "breach"
