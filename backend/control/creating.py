@@ -43,7 +43,7 @@ class NewEvent:
 def new_event_asks() -> tuple[Ask, ...]:
     """Return the fields of a new event from an object; one from a plan needs none of them."""
     rules = event_rules()
-    kinds = tuple((code, one.title) for code, one in rules.kinds.items() if one.contact or code == "DOCUMENTARY")
+    kinds = tuple((code, one.title) for code, one in rules.kinds.items() if one.needs_ground)
     grounds = tuple((code, one.title) for code, one in rules.grounds.items() if not one.planned)
     urgent = Text("Срочно, из-за вреда: 66(12)", "Urgent, because of harm: 66(12)")
     return (

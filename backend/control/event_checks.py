@@ -14,7 +14,7 @@ from backend.procedures.bindings import Guard
 from backend.risk.models import ControlObject, Source
 from rules.control import control_types, event_rules
 from rules.control.asking import allowed_actions, under_moratorium
-from rules.control.types import Regime, RiskCategory
+from rules.control.types import ControlType, Regime, RiskCategory
 from rules.faults import Fault
 from rules.text import Text
 
@@ -69,7 +69,7 @@ def _foreign_actions(event: ControlEvent) -> list[Fault]:
 
 
 def ground_and_category_allow(session: Session, event: ControlEvent, actor: Actor | None) -> None:
-    """See that the law lets the event be held: the regime, the ground, the moratorium on planned events.
+    """See that the law lets the event be held: the regime, the kind, the ground, the moratorium on planned events.
 
     Raises:
         Conflict: it does not.
@@ -80,6 +80,7 @@ def ground_and_category_allow(session: Session, event: ControlEvent, actor: Acto
             Text("Этот контроль идёт по другому закону, не по 248-ФЗ.", "Another law governs this control."),
             Text("Ведите его в системе того закона.", "Keep it in the system of that law."),
         )
+    kind_is_open(event, known)
     ground = event_rules().grounds.get(event.ground or "")
     if event.planned and ground is not None and not ground.planned:
         raise Conflict(
@@ -96,6 +97,29 @@ def ground_and_category_allow(session: Session, event: ControlEvent, actor: Acto
                 "Moratorium: no planned events of this category now (PP 336, check the act).",
             ),
             Text("Предложите профилактический визит.", "Offer a preventive visit."),
+        )
+
+
+def kind_is_open(event: ControlEvent, type_: ControlType | None) -> None:
+    """See that the kind is one of 56(2), and one that the act on the type names where its list was read (56(4)).
+
+    Raises:
+        Conflict: it is a special regime, or the act does not name it.
+    """
+    kind = event_rules().kinds.get(event.kind)
+    if kind is None or not (kind.contact or kind.special):
+        return
+    if kind.special:
+        raise Conflict(
+            Text("Особый режим ведут не по решению о проверке (гл. 18).", "A special regime needs no such decision."),
+            Text("Выберите мероприятие из 56(2).", "Choose an event of 56(2)."),
+        )
+    if type_ is not None and type_.event_kinds and event.kind not in type_.event_kinds:
+        raise Conflict(
+            Text(
+                "Положение об этом виде контроля такого не называет (56(4)).", "The act on the type does not name it."
+            ),
+            Text("Выберите другой вид мероприятия.", "Choose another kind of event."),
         )
 
 

@@ -43,7 +43,7 @@ def _prescribe(session: Session, case: PreventiveVisit) -> Asks:
 def _open_event(session: Session, case: PreventiveVisit) -> Asks:
     if is_own(session, case):
         return ()
-    kinds = tuple((code, one.title) for code, one in event_rules().kinds.items() if one.contact)
+    kinds = tuple((code, one.title) for code, one in event_rules().kinds.items() if one.needs_ground)
     return (Ask("event_kind", AskKind.CHOICE, Text("Какую проверку", "Which inspection"), choices=kinds),)
 
 

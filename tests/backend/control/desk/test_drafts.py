@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
 import pytest
 
+from backend.control.event_checks import kind_is_open
 from backend.control.models import ControlEvent, EventItem
 from backend.db.engine import open_session
+from backend.errors import Conflict
+from rules.control import control_types
 from tests.backend.control.desk.conftest import step
 
 
@@ -109,3 +113,25 @@ def test_papers_of_an_event_without_approval_are_not_called_those_for_the_prosec
     assert "Документы к заявлению" not in room
     other = inspector.get(f"/control-events/{fire.prepare(inspector)}").text
     assert "Документы к заявлению, 66(5)" in other
+
+
+@pytest.mark.parametrize("kind", ["PERMANENT_RAID", "PERMANENT_SUPERVISION", "MONITORING"])
+def test_a_regime_or_a_look_without_contact_is_no_event_with_a_decision(fire, inspector, kind: str) -> None:
+    said = {"object": fire.object(inspector), "kind": kind, "ground": "RISK_INDICATOR"}
+    assert inspector.post_form("/desk/control/events/new", said).status_code == 422
+    assert kind not in inspector.get("/desk/control/events/new").text
+
+
+@pytest.mark.parametrize(
+    ("control_type", "kind", "passes"),
+    [
+        ("education", "ON_SITE", True),
+        ("education", "RAID", False),
+        ("fire", "RAID", True),
+        ("fire", "PERMANENT_RAID", False),
+    ],
+)
+def test_a_decision_is_of_a_kind_that_the_act_on_the_type_names(control_type: str, kind: str, passes: bool) -> None:
+    event = ControlEvent(number=1, control_type=control_type, kind=kind, ground="RISK_INDICATOR", planned=False)
+    with nullcontext() if passes else pytest.raises(Conflict):
+        kind_is_open(event, control_types()[control_type])
