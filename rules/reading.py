@@ -163,7 +163,8 @@ def requirement_files(folder: Path) -> list[str]:
     found: list[Path] = []
     shut: list[Path] = []
     for place, _, names in os.walk(folder, onerror=lambda error: shut.append(Path(error.filename))):
-        found += [Path(place, name) for name in names if name.endswith(".yaml") and holds_requirements(name)]
+        files = (Path(place, name) for name in names if name.endswith(".yaml"))
+        found += [path for path in files if holds_requirements(path.name) or _misnamed(path)]
     if shut:
         raise InputError([_no_folder(place) for place in sorted(shut)])
     return sorted(path.relative_to(folder).as_posix() for path in found)
@@ -176,6 +177,11 @@ def holds_requirements(name: str) -> bool:
     (True, False)
     """
     return name not in BESIDE and not name.startswith(IMPORTED)
+
+
+def _misnamed(path: Path) -> bool:
+    """Return whether a file called like an imported checklist holds requirements: none is left out for its name."""
+    return path.name.startswith(IMPORTED) and path.is_file() and b"applies_when" in path.read_bytes()
 
 
 def files_sha256(folder: Path) -> str:

@@ -298,6 +298,16 @@ class DayOption(click.ParamType[date]):
 DAY = DayOption()
 
 
+class FolderOption(click.Path):
+    """A folder of an option. An empty name, as of a variable that is not set, would mean the present folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if not value:
+            self.fail("'' is not a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def today() -> date:
     """Return the present day in Moscow."""
     from backend.clock import SystemClock
@@ -314,7 +324,7 @@ def registry_option(command: F) -> F:
     """Add `--registry FOLDER`; the function gets `registry`, None for the project's own."""
     option = click.option(
         "--registry",
-        type=click.Path(path_type=Path),
+        type=FolderOption(path_type=Path),
         metavar="FOLDER",
         help="Requirement files to read instead of the project's.",
     )

@@ -205,6 +205,13 @@ BAD_FACTS = [
 ]
 
 
+def test_a_requirement_is_not_left_out_for_the_name_of_its_file(tmp_path):
+    (tmp_path / "facts.yaml").write_text(OWN_FACTS, encoding="utf-8")
+    (tmp_path / "approved_one.yaml").write_text(OWN_ENTRY, encoding="utf-8")
+    (tmp_path / "approved_list.yaml").write_text("- code: x.list\n  questions: []\n", encoding="utf-8")
+    assert list(read_registry(tmp_path).requirements) == ["x.one"]
+
+
 def test_a_folder_may_bring_its_own_vocabulary(tmp_path):
     (tmp_path / "facts.yaml").write_text(OWN_FACTS, encoding="utf-8")
     (tmp_path / "one.yaml").write_text(OWN_ENTRY, encoding="utf-8")

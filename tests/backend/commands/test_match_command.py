@@ -174,6 +174,7 @@ def test_missing_files_and_folders_and_wrong_days_are_refused(registry, write, t
     assert faults("match", good, "--registry", str(tmp_path / "nowhere")) == [("no_folder", "registry")]
     assert faults("match", good, "--registry", registry, "--on", "2027-02-29") == [("usage", "on")]
     assert faults("match", good, "--registry", registry, "--off", "x") == [("usage", "--off")]
+    assert faults("match", good, "--registry", "") == [("usage", "registry")]
     assert faults("match") == [("usage", "profile")]
 
 
