@@ -189,7 +189,8 @@ def region_of_act(session: Session, row: Appeal) -> str:
     about = session.get(MODELS[field], getattr(row, field)) if field else None
     if about is None:
         return ""
-    known = Appeal(subject=row.subject)
+    kept = {"platform_number", "subject", "control_type", "created_at"}
+    known = Appeal(**row.model_dump(include=kept))
     _from_act(session, known, about)
     return known.region
 

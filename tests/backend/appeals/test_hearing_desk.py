@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from sqlmodel import select
@@ -173,6 +174,19 @@ def test_a_refusal_after_its_five_days_is_told_to_both_sides(hearing, day, late)
     for browser, place in ((hearing.owner, "/appeals"), (hearing.desk, "/desk/appeals")):
         page = browser.get(f"{place}/{appeal_id}").text
         assert ("Срок отказа истёк 17\xa0ноября\xa02026" in page) is late
+
+
+def test_the_page_tells_when_it_was_filed_by_its_proof_and_when_it_was_decided(hearing):
+    """The day of the record is another: the proof of filing decides (40(5), 40(6))."""
+    appeal_id = hearing.draft("DECISION", event_id=hearing.event())
+    hearing.business(appeal_id, "submit", filed_at="2026-11-26T11:00", proof_at="2026-11-26T10:58")
+    hearing.body(appeal_id, "register", registered_on="2026-11-27", registry_number="Ж-1")
+    hearing.decide(appeal_id, "dismiss")
+    for browser, place in ((hearing.owner, "/appeals"), (hearing.desk, "/desk/appeals")):
+        page = browser.get(f"{place}/{appeal_id}").text
+        assert re.search(r"<dt>Подана</dt>\s*<dd>26\xa0ноября\xa02026, 10:58", page)
+        assert re.search(r"<dt>Дата решения</dt>\s*<dd>28\xa0ноября\xa02026", page)
+        assert re.search(r"<dt>Вид контроля</dt>\s*<dd>Пожарный надзор", page)
 
 
 def test_the_way_to_the_court_is_told_to_whoever_may_go(hearing):
