@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 from sqlmodel import SQLModel
 
 from backend.config import ROOT
+
+MIGRATIONS = str(ROOT / "migrations")
 
 SLICES_WITH_TABLES = (
     "accounts",
@@ -49,9 +53,15 @@ def metadata() -> MetaData:
 def alembic_config(engine: Engine) -> Config:
     """Return the migrations' configuration for an engine; there is no ini file."""
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("script_location", MIGRATIONS)
     config.attributes["engine"] = engine
     return config
+
+
+@cache
+def newest_revision() -> str | None:
+    """Return the revision that a database of this code stands at."""
+    return ScriptDirectory(MIGRATIONS).get_current_head()
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -17,7 +17,15 @@ from backend.clock import FixedClock
 from backend.config import Settings
 from backend.db.engine import make_engine, open_session, writing
 from rules.roles import Role
-from tests.databases import SQLITE, chosen_engine, empty_database, make_sqlite, postgresql_database, postgresql_template
+from tests.databases import (
+    SQLITE,
+    chosen_engine,
+    empty_database,
+    forget_statements,
+    make_sqlite,
+    postgresql_database,
+    postgresql_template,
+)
 from tests.installation import installation
 from tests.people import ACCOUNTANT, Browser, People
 
@@ -97,6 +105,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
     made = make_engine(settings.database_url)
     yield made
     made.dispose()
+    forget_statements()
 
 
 @pytest.fixture

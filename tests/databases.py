@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
+from sqlmodel.main import default_registry
 
 from backend.db.engine import make_engine
 from backend.schema import upgrade
@@ -75,6 +76,15 @@ def postgresql_template() -> Iterator[str]:
         upgrade(engine)
         engine.dispose()
         yield url
+
+
+def forget_statements() -> None:
+    """Drop what mappers compiled for a database that is gone: each keeps a hundred statements with their dialect.
+
+    An installation has one database; a run of tests has thousands, and their statements fit no other.
+    """
+    for mapper in default_registry.mappers:
+        vars(mapper).pop("_compiled_cache", None)
 
 
 def _tell(server: URL, statement: str) -> None:

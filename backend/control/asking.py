@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -87,7 +87,8 @@ def read_asked(asks: Sequence[Ask], values: Mapping[str, Any], zone: ZoneInfo, n
     return typed
 
 
-@cache
+# Bounded: choices are often addresses, people or points of one case, so there is no end of different forms.
+@lru_cache(maxsize=256)
 def model_of(asks: tuple[Ask, ...]) -> type[Input]:
     """Return the schema of the fields: unknown ones are refused by name."""
     fields: dict[str, Any] = {ask.name: _field(ask) for ask in asks}

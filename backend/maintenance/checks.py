@@ -9,12 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,7 +26,7 @@ from backend.db.engine import open_session
 from backend.errors import PlatformError
 from backend.jobs.queries import count_given_up, oldest_due
 from backend.maintenance.backup import BACKUPS, sqlite_path
-from backend.schema import alembic_config
+from backend.schema import newest_revision
 from backend.statistics.logged import logged
 from backend.statistics.state import state_of
 from backend.web import formats
@@ -72,7 +70,7 @@ def migrations(house: House) -> Finding:
     """Whether the database stands at the newest revision."""
     with house.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    newest = _newest(house.engine)
+    newest = newest_revision()
     if current == newest:
         return Finding(True, Text(f"Схема новейшая: {newest}.", f"The schema is the newest: {newest}."))
     return Finding(
@@ -82,11 +80,6 @@ def migrations(house: House) -> Finding:
             f"The schema is {current or 'empty'}, the newest is {newest}. Run yasno migrate.",
         ),
     )
-
-
-@cache
-def _newest(engine: Engine) -> str | None:
-    return ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
 
 
 def audit(house: House) -> Finding:
