@@ -52,6 +52,15 @@ def test_changing_any_part_shows(answer, key, value):
     assert not verify_receipt({**answer, key: value}).valid
 
 
+def test_a_count_that_is_true_is_not_one():
+    receipt = make_receipt("e", ON, {}, [("a", "applies")]).as_dict()
+    document = {"edition": "e", "on": "2026-11-28", "facts": {}, "receipt": receipt}
+    document |= {"requirements": [{"id": "a", "verdict": "applies"}]}
+    counts = {"applies": 1, "does_not_apply": 0, "unknown": 0}
+    assert verify_receipt(document | {"counts": counts}).valid
+    assert verify_receipt(document | {"counts": counts | {"applies": True}}).differs == ("counts",)
+
+
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_changing_one_verdict_or_one_fact_shows(answer, data):
