@@ -6,9 +6,9 @@ A day of the text that is a day off moves to the next working day where a provis
 from __future__ import annotations
 
 import calendar as months_of_the_world
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from calculators.calendar import work_calendar
@@ -23,6 +23,8 @@ PERIODS = {"month": 1, "quarter": 3, "year": 12}
 DAYS_A_YEAR = 365
 # A day before the span may move into it: the longest rest, that of New Year, is shorter than this.
 LONGEST_REST = timedelta(days=20)
+# A chosen day within this time is near: it is worth doing now what is due then.
+NEAR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,55 @@ def last_occurrence(recurrence: Recurrence, before: date, rule: DayOffRule | Non
         if found:
             return found[-1]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerm:
+    """The day a business chose, which counts now, and whether what it has done was done for that day."""
+
+    day: date
+    done: bool
+
+
+def own_term(
+    recurrence: Recurrence,
+    first: date,
+    chosen: datetime,
+    done: datetime | None,
+    today: date,
+    times: Fraction | None = None,
+) -> OwnTerm | None:
+    """Return the chosen day that counts on `today`, or None where nothing is counted by days.
+
+    It is the next one when that is within 30 days; else the last one, as long as nothing was done for it. `chosen` and
+    `done` are moments in the zone of the business: when it chose `first`, and when it last said that the duty is done.
+    Done for a day is what was done later than the day before it (for the first day: later than the choice) and within
+    the 30 days before it. Days up to the choice have passed by the business's own word. What comes more often than
+    monthly is simply kept up.
+
+    >>> from datetime import UTC
+    >>> drill, chosen = Recurrence("recurring", Fraction(2)), datetime(2026, 11, 28, 12, tzinfo=UTC)
+    >>> own_term(drill, date(2026, 12, 20), chosen, datetime(2026, 11, 28, 9, tzinfo=UTC), date(2026, 12, 20)).done
+    False
+    """
+    often = times if times is not None else recurrence.times_per_year
+    if not often or often > MONTHS:
+        return None
+    yesterday = today - timedelta(days=1)
+    passed = [one.day for one in occurrences(recurrence, first, max(first, yesterday), first, often)]
+    passed = [day for day in passed if day < today]
+    following = next_occurrence(recurrence, max(today, first), first, often)
+    if following is not None and following.day <= today + NEAR:
+        return OwnTerm(following.day, _done_for(following.day, passed, chosen, done))
+    if passed and passed[-1] > chosen.date() and not _done_for(passed[-1], passed[:-1], chosen, done):
+        return OwnTerm(passed[-1], done=False)
+    return OwnTerm(following.day, done is not None) if following else None
+
+
+def _done_for(day: date, earlier: Sequence[date], chosen: datetime, done: datetime | None) -> bool:
+    if done is None or done.date() < day - NEAR:
+        return False
+    return done.date() > earlier[-1] if earlier else done > chosen
 
 
 def due_text(recurrence: Recurrence) -> Text | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 from sqlmodel import Session
 
 from backend.assessments.models import ChosenDate, Evidence, PlanEntry
+from backend.assessments.own_days import times_of
 from backend.assessments.queries import Checklist, chosen_dates, evidence_of, plan_of
 from backend.costs.models import OwnNumber
 from backend.costs.queries import own_numbers
@@ -18,7 +18,7 @@ from backend.requirements.words import is_day_off, moved_text
 from backend.web.ics import CalendarEntry, uid_of
 from calculators.recurring import Occurrence, occurrences
 from rules.reading_terms import day_off_rule
-from rules.requirements import Recurrence, Requirement
+from rules.requirements import Requirement
 from rules.text import Text
 
 DAY_OFF = Text("выходной", "a day off")
@@ -64,19 +64,6 @@ def agenda(session: Session, found: Checklist, first: date, last: date, kinds: I
     if Kind.PAPER in wanted:
         entries += _ending(found, evidence_of(session, business), first, last)
     return sorted((one for one in entries if one.kind in wanted), key=lambda one: (one.day, one.title.ru, one.uid))
-
-
-def needs_first_date(requirement: Requirement) -> bool:
-    """Whether a duty recurs on days the law does not name: then the business chooses the first one."""
-    recurrence = requirement.recurrence
-    return recurrence is not None and recurrence.mode == "recurring" and not recurrence.due
-
-
-def times_of(recurrence: Recurrence, own: OwnNumber | None) -> Fraction | None:
-    """Return how many times a year: the business's own number, else that of the text."""
-    if own is not None and own.times_per_year is not None:
-        return Fraction(own.times_per_year)
-    return recurrence.times_per_year
 
 
 def _recurring(

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from backend.assessments import planning
-from backend.assessments.agenda import Entry, agenda, needs_first_date
+from backend.assessments.agenda import Entry, agenda
 from backend.assessments.calendar_pages import MONTHS_AHEAD
+from backend.assessments.own_days import needs_first_date
 from backend.assessments.plan_pages import Task, tasks
 from backend.assessments.queries import checklist, chosen_dates, plan_of
 from backend.assessments.schemas import FirstDateInput, PlanInput

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend.assessments import words
 from backend.assessments.mark_pages import kept_values
 from backend.assessments.marks import find_mark
+from backend.assessments.own_days import own_terms
 from backend.assessments.queries import answers_of, done_since, readiness_of, status_of
 from backend.assessments.rated import rates_law
 from backend.assessments.shown import choices_said
@@ -12,13 +13,14 @@ from backend.law import current_law
 from backend.permissions import Scope
 from backend.profiles.choices import left_out
 from backend.requirements.blocks import BLOCKS, LIST_BLOCKS, Block, ListContext, RequirementContext
-from backend.requirements.marks import register_done, register_status
+from backend.requirements.marks import register_done, register_own_terms, register_status
 
 
 def register() -> None:
     """Hang our parts into their places; once is enough."""
     register_status(status_of)
     register_done(done_since)
+    register_own_terms(own_terms)
     for block in (answer_block, contradiction_block, score_block):
         if block not in BLOCKS:
             BLOCKS.append(block)

@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from backend.accounts.models import Business
 from backend.assessments import planning
-from backend.assessments.agenda import Entry, agenda, needs_first_date, times_of
+from backend.assessments.agenda import Entry, agenda
+from backend.assessments.own_days import needs_first_date, times_of
 from backend.assessments.queries import Checklist, checklist, chosen_dates
 from backend.assessments.schemas import DeviceInput, FirstDateInput
 from backend.assessments.shown import choices_said

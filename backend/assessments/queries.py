@@ -101,13 +101,18 @@ def status_of(session: Session, business_id: str) -> dict[str, str]:
 
 def done_since(session: Session, business_id: str, on: date) -> dict[str, date]:
     """Return the day each «сделано» was last said or shown by a paper; not where every paper has ended by then."""
+    return {id_: moment.date() for id_, moment in done_at(session, business_id, on).items()}
+
+
+def done_at(session: Session, business_id: str, on: date) -> dict[str, datetime]:
+    """Return the moment, in Moscow, of each."""
     papers = evidence_of(session, business_id)
     found = {}
     for id_, one in answers_of(session, business_id).items():
         present = [paper for paper in papers.get(id_, ()) if paper.superseded_by is None]
         if one.status != "yes" or (present and all(_has_ended(paper, on) for paper in present)):
             continue
-        found[id_] = max(moment.astimezone(MOSCOW).date() for moment in (one.at, *(paper.at for paper in present)))
+        found[id_] = max(moment.astimezone(MOSCOW) for moment in (one.at, *(paper.at for paper in present)))
     return found
 
 

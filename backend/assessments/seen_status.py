@@ -13,8 +13,8 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.assessments.agenda import times_of
 from backend.assessments.models import AnswerValue, ChosenDate, Evidence, PlanEntry, Reading
+from backend.assessments.own_days import times_of
 from backend.assessments.queries import Checklist, checklist, chosen_dates, evidence_of, plan_of
 from backend.assessments.readings import readings_of
 from backend.clock import MOSCOW

@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Controller, Response, get
 from sqlmodel import Session
 
-from backend.assessments.agenda import agenda
-from backend.assessments.queries import checklist
+from backend.assessments.agenda import Entry, Kind, agenda
+from backend.assessments.queries import Checklist, checklist
 from backend.clock import Clock
 from backend.costs.queries import cost_of_list
 from backend.costs.words import band_text
@@ -55,8 +55,8 @@ def _week(request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> 
     found = checklist(session, business, today)
     match = found.personal.match
     due = agenda(session, found, today - MONTH, today + MONTH)
-    late = [one for one in due if one.day < today and one.kind != "law"]
-    ahead = [one for one in due if one.day >= today]
+    late = [one for one in due if one.day < today and _is_late(one, found)]
+    ahead = [one for one in due if one.day >= today and not _is_done(one, found)]
     portfolio = cost_of_list(session, match, business.id, left_out(business, match.law.edition))
     return page(
         request,
@@ -75,6 +75,22 @@ def _week(request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> 
         coming=next(iter(upcoming(match)), None),
         disputes=[one for one in list_own(session, business.id) if one.state in OPEN_DISPUTE],
     )
+
+
+def _is_late(one: Entry, found: Checklist) -> bool:
+    """Whether a day that has passed asks for something still; of days one chose only the last, if nothing was done."""
+    if one.kind != Kind.OWN:
+        return one.kind != Kind.LAW
+    item = found.personal.by_id[one.requirement]
+    return item.own_due == one.day and not item.done
+
+
+def _is_done(one: Entry, found: Checklist) -> bool:
+    """Whether a day to come was seen to already: the next one of a duty that is done; later ones come again."""
+    if one.kind not in (Kind.LAW, Kind.OWN):
+        return False
+    item = found.personal.by_id[one.requirement]
+    return item.done and one.day == item.day
 
 
 def _has_own(actor: Actor) -> bool:

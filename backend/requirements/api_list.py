@@ -61,7 +61,9 @@ class ItemOut(BaseModel):
     dispute: str | None = Field(description="A running dispute")
     reason: TextOut = Field(description="Why it stands where it does")
     when: TextOut
-    due: date | None
+    due: date | None = Field(description="The next day the law names")
+    own_due: date | None = Field(description="The day the business chose, where the law names none; it may have passed")
+    again: bool = Field(description="Done, and to be done again: the next day is near, or its papers have ended")
     ends: date | None = Field(description="Last day in force, when it is near")
     ended: bool = Field(description="Ended, and no successor is known")
     conditional: bool = Field(description="Nothing to do until something happens")
@@ -295,6 +297,8 @@ def _item(item: Item) -> dict[str, Any]:
         "reason": item.priority.reason.as_dict(),
         "when": item.when.as_dict(),
         "due": item.due,
+        "own_due": item.own_due,
+        "again": item.again,
         "ends": item.ends,
         "ended": item.ended,
         "conditional": item.conditional,

@@ -174,9 +174,9 @@ def _by_importance(items: Sequence[Item], *, apart: bool) -> list[Group]:
 def _by_date(items: Sequence[Item], on: date) -> list[Group]:
     groups: list[Group] = []
     taken: set[str] = set()
-    dated = sorted((item for item in items if item.due), key=lambda item: (item.due, item.priority.key))
+    dated = sorted((item for item in items if item.day), key=lambda item: (item.day, item.priority.key))
     for days, heading in BY_DATE:
-        found = [one for one in dated if one.due and one.due <= on + timedelta(days=days) and one.id not in taken]
+        found = [one for one in dated if one.day and one.day <= on + timedelta(days=days) and one.id not in taken]
         taken |= {item.id for item in found}
         if found:
             groups.append(Group(f"days{days}", heading, tuple(found)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,11 +15,11 @@ from backend.law import Law
 from backend.profiles.matching import BusinessMatch, Judged, PlaceMatch, match_business
 from backend.profiles.queries import Profile
 from backend.profiles.words import question_of
-from backend.requirements.marks import done_on, statuses_of
+from backend.requirements.marks import done_on, own_terms_of, statuses_of
 from backend.requirements.models import Attribution, Choice, Dispute
-from backend.requirements.words import effort_text, when_text
+from backend.requirements.words import effort_text, own_day_text, when_text
 from calculators.priority import SOON, Priority, priority
-from calculators.recurring import Occurrence, last_occurrence, next_occurrence
+from calculators.recurring import Occurrence, OwnTerm, last_occurrence, next_occurrence
 from rules.matching.interview import Question
 from rules.reading_terms import day_off_rule
 from rules.requirements import Requirement
@@ -36,7 +36,10 @@ OPEN_DISPUTE = ("SUBMITTED", "TAKEN", "NEED_FACTS")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One requirement of the list, ready to be shown. `done`: nothing to do now, so it never comes first."""
+    """One requirement of the list, ready to be shown. `done`: nothing to do now, so it never comes first.
+
+    `due` is the day of the law; `own_due` the day the business chose where the law names none.
+    """
 
     requirement: Requirement
     judged: Judged
@@ -51,6 +54,17 @@ class Item:
     confirmed: bool = False
     dispute: Dispute | None = None
     done: bool = False
+    own_due: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day it is due, by law or by choice."""
+        return self.due or self.own_due
+
+    @property
+    def again(self) -> bool:
+        """Whether it was done, and is to be done again."""
+        return self.status == "yes" and not self.done
 
     @property
     def id(self) -> str:
@@ -136,9 +150,10 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
     words = attributions_of(session, business_id)
     disputes = open_disputes(session, business_id)
     done = done_on(session, business_id, on) if "yes" in statuses.values() else {}
+    own = own_terms_of(session, business_id, (item.requirement for item in worked.items), on)
     items: list[Item] = []
     settled: list[Settled] = []
-    for item in worked.items:
+    for item in _by_own_days(worked, own):
         word, decision = words.get(item.id, (None, None))
         same = word is not None and word.version == item.requirement.version
         if same and word is not None and word.choice is Choice.NOT_CONCERNED:
@@ -146,7 +161,7 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
             continue
         confirmed = bool(same and word is not None and word.choice is Choice.CONFIRMED)
         status = statuses.get(item.id, "not_started")
-        kept = status == "yes" and _still_done(item, done.get(item.id), on)
+        kept = status == "yes" and _still_done(item, done.get(item.id), on, own.get(item.id))
         items.append(replace(item, status=status, confirmed=confirmed, dispute=disputes.get(item.id), done=kept))
     return PersonalList(
         profile,
@@ -159,10 +174,25 @@ def personal_list(session: Session, profile: Profile, on: date) -> PersonalList:
     )
 
 
-def _still_done(item: Item, day: date | None, on: date) -> bool:
+def _by_own_days(worked: _Worked, own: Mapping[str, OwnTerm]) -> Sequence[Item]:
+    """Return the items in order; a day the business chose counts as one of the law does, and is said to be its own."""
+    if not own:
+        return worked.items
+    items = [_on_own_day(item, worked.match, own[item.id].day) if item.id in own else item for item in worked.items]
+    return sorted(items, key=lambda item: item.priority.key)
+
+
+def _on_own_day(item: Item, match: BusinessMatch, day: date) -> Item:
+    place = priority(item.requirement, match.on, legal_form_of(match), day, is_working(match))
+    return replace(item, own_due=day, when=own_day_text(day, match.on), priority=place)
+
+
+def _still_done(item: Item, day: date | None, on: date, own: OwnTerm | None) -> bool:
     """Whether what was done on a day is done still: when the next term is near, what was done for the last is not."""
     if day is None:
         return False
+    if own is not None:
+        return own.done
     if item.due is None:
         return on < _lasts_until(item, day)
     if item.due > on + SOON:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from backend.requirements.names import SUBJECTS
 from backend.web import formats
+from backend.web.formats import plural
 from calculators.calendar import SATURDAY, work_calendar
 from calculators.recurring import Occurrence, due_text
 from calculators.sanctions import SanctionRange
@@ -48,18 +49,6 @@ OFTEN = {
 MOST_OFTEN = 150
 
 
-def plural(count: int, one: str, few: str, many: str) -> str:
-    """Return the Russian form of a word beside a number.
-
-    >>> [plural(n, "день", "дня", "дней") for n in (1, 22, 11, 5)]
-    ['день', 'дня', 'дней', 'дней']
-    """
-    tens, units = count % 100, count % 10
-    if units == 1 and tens != 11:
-        return one
-    return few if units in (2, 3, 4) and tens not in (12, 13, 14) else many
-
-
 def counted(count: int, ru: tuple[str, str, str], en: tuple[str, str]) -> Text:
     """Return a number with its noun in both languages."""
     return Text(f"{count}{NBSP}{plural(count, *ru)}", f"{count}{NBSP}{en[0] if count == 1 else en[1]}")
@@ -95,6 +84,15 @@ def due_words(due: date, today: date, moved: Text | None = None) -> Text:
     return said if moved is None else Text(f"{said.ru} ({moved.ru})", f"{said.en} ({moved.en})")
 
 
+def own_day_text(day: date, today: date) -> Text:
+    """Return the day a business chose, or that it has passed."""
+    year = abs(day - today) > WITH_YEAR
+    ru, en = formats.day(day, "ru", year=year), formats.day(day, "en", year=year)
+    if day < today:
+        return Text(f"Ваша дата прошла: {ru}", f"Your date has passed: {en}")
+    return Text(f"Ваша дата: {ru}", f"Your date: {en}")
+
+
 def moved_text(one: Occurrence) -> Text | None:
     """Return why a term ends later than its text says: «28-е — выходной; НК РФ, ст. 6.1 п. 7»."""
     named, rule = one.moved_from, one.rule
@@ -104,8 +102,8 @@ def moved_text(one: Occurrence) -> Text | None:
     ru = f"{named.day}-е" if same_month else formats.day(named, "ru", year=False)
     check = Text("", "") if rule.verified else Text(", сверьте с актом", ", check it against the act")
     return Text(
-        f"{ru}{NBSP}— выходной; {rule.source.ru}{check.ru}",
-        f"{formats.day(named, 'en', year=False)} is a day off; {rule.source.en}{check.en}",
+        f"{ru}{NBSP}— выходной; {formats.bound(rule.source.ru)}{check.ru}",
+        f"{formats.day(named, 'en', year=False)} is a day off; {formats.bound(rule.source.en)}{check.en}",
     )
 
 

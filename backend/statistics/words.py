@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backend.requirements.words import plural
+from backend.web.formats import plural
 from calculators.release.shapes import Level, Measure, Segment
 from rules.segments import dimensions
 from rules.text import Text

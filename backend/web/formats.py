@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -11,6 +12,27 @@ from babel.dates import format_date
 from backend.clock import MOSCOW
 
 NBSP = "\u00a0"
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """Return the Russian form of a word beside a number.
+
+    >>> [plural(n, "день", "дня", "дней") for n in (1, 22, 11, 5)]
+    ['день', 'дня', 'дней', 'дней']
+    """
+    tens, units = count % 100, count % 10
+    if units == 1 and tens != 11:
+        return one
+    return few if units in (2, 3, 4) and tens not in (12, 13, 14) else many
+
+
+def bound(reference: str) -> str:
+    """Return a reference whose numbers are not torn from «ст.», «п.», «ч.» or “art.”.
+
+    >>> bound("НК РФ, ст. 6.1 п. 7")
+    'НК РФ, ст.\\xa06.1 п.\\xa07'
+    """
+    return re.sub(r"\b(ст|п|ч|art)\. (?=\d)", rf"\1.{NBSP}", reference)
 
 
 def number(value: Decimal | int, language: str, digits: int | None = None) -> str:

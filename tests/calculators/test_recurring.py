@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.recurring import due_text, next_occurrence, occurrences
+from calculators.recurring import due_text, next_occurrence, occurrences, own_term
 from rules.reading_terms import day_off_rule
 from rules.requirements import Due, Recurrence
 from rules.sources import Act
@@ -145,3 +145,36 @@ def test_a_chosen_date_repeats_about_as_often_as_asked_and_never_twice_on_a_day(
     assert found[0] == chosen
     assert found == sorted(set(found))
     assert abs(len(found) - often * 10) <= often + 4
+
+
+DRILL = Recurrence("recurring", Fraction(2))
+CHOSEN = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "today", "done", "found"),
+    [
+        ("2026-12-20", "2026-11-28", "2026-11-28T09:00", ("2026-12-20", False)),  # said before the day was chosen
+        ("2026-12-20", "2026-11-28", "2026-11-28T13:00", ("2026-12-20", True)),  # early, but for that day
+        ("2026-12-20", "2026-12-21", "2026-11-28T13:00", ("2027-06-20", True)),
+        ("2026-12-20", "2026-12-25", "2026-11-28T09:00", ("2026-12-20", False)),  # passed, and nothing was done for it
+        ("2026-12-20", "2026-12-25", "2026-12-24T09:00", ("2027-06-20", True)),  # done late
+        ("2026-12-20", "2027-06-01", "2026-12-24T09:00", ("2027-06-20", False)),
+        ("2026-12-20", "2027-06-01", None, ("2027-06-20", False)),
+        ("2027-03-20", "2026-11-28", "2026-11-28T09:00", ("2027-03-20", True)),  # far
+        ("2027-03-20", "2027-03-20", "2026-11-29T09:00", ("2027-03-20", False)),  # done months before is not for it
+        ("2026-11-10", "2026-11-28", None, ("2027-05-10", False)),  # the last time, by the business's own word
+        ("2026-11-10", "2027-05-10", "2026-11-28T13:00", ("2027-05-10", False)),
+        ("2026-11-28", "2026-11-28", "2026-11-28T13:00", ("2026-11-28", True)),
+    ],
+)
+def test_a_chosen_day_that_is_near_or_was_missed_asks_for_what_was_not_done_for_it(first, today, done, found):
+    said = datetime.fromisoformat(done).replace(tzinfo=UTC) if done else None
+    term = own_term(DRILL, date.fromisoformat(first), CHOSEN, said, date.fromisoformat(today))
+    assert (term.day.isoformat(), term.done) == found
+
+
+@pytest.mark.parametrize("times", [None, Fraction(0), Fraction(52)])
+def test_what_comes_oftener_than_monthly_or_nobody_knows_how_often_has_no_day_that_counts(times):
+    duty = Recurrence("recurring", times)
+    assert own_term(duty, date(2026, 12, 1), CHOSEN, None, date(2026, 12, 1)) is None

@@ -94,7 +94,7 @@ def test_a_tax_term_on_a_saturday_stands_on_monday_with_the_article(cafe):
     assert "28-е — выходной; НК РФ, ст. 6.1 п. 7" in shown
     moved = [one for one in events(cafe.get("/calendar.ics").content) if one.decoded("dtstart") == date(2026, 11, 30)]
     assert moved
-    assert all("НК РФ, ст. 6.1 п. 7" in one["description"] for one in moved)
+    assert all("НК РФ, ст.\u00a06.1 п.\u00a07" in one["description"] for one in moved)
 
 
 def test_the_list_the_page_and_the_program_say_the_moved_day(cafe):
