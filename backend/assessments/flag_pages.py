@@ -36,6 +36,13 @@ TAKEN_BACK = say_after("flag_taken_back", Text("Сообщение отозва�
 FIELDS = tuple(FlagInput.model_fields)
 FOUND = 7
 MOST_LETTERS = 100
+NOT_CHOSEN = {
+    "kind": (Text("Не выбрано, что не так.", "What is wrong is not chosen."), Text("Выберите.", "Choose.")),
+    "other": (
+        Text("Не выбрано второе требование.", "The other requirement is not chosen."),
+        Text("Найдите его и выберите.", "Find it and choose it."),
+    ),
+}
 
 
 class FlagPage(Controller):
@@ -65,7 +72,8 @@ class FlagPage(Controller):
                 return _flag_page(request, session, business, actor, entry, form, twin=True)
             flags.keep_flag(session, business.id, entry, data, clock.now(), join=twin and join)
         except Invalid as refusal:
-            return _flag_page(request, session, business, actor, entry, form, faults=refusal.faults)
+            faults = [_in_words(fault) for fault in refusal.faults]
+            return _flag_page(request, session, business, actor, entry, form, faults=faults)
         return see(f"/requirements/{entry.id}", KEPT_PRIVATE if actor.anonymous_run else KEPT)
 
 
@@ -97,6 +105,14 @@ def _read(entry: Requirement, form: Form) -> FlagInput:
     data = read(FlagInput, {name: value for name, value in values.items() if value != ""})
     refuse_other_sentences(entry, data.fragments)
     return data
+
+
+def _in_words(fault: Fault) -> Fault:
+    """Return the fault of a choice not made in words of its own: two «the field is empty» cannot be told apart."""
+    if fault.code not in ("missing", "string_too_short") or fault.field not in NOT_CHOSEN:
+        return fault
+    message, remedy = NOT_CHOSEN[fault.field]
+    return replace(fault, message=message, remedy=remedy)
 
 
 def _flag_page(

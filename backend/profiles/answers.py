@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.errors import Invalid
 from backend.web.context import Form
+from backend.web.formats import NBSP, plural
 from rules.conditions import FactValue
 from rules.facts import Fact, FactType, Vocabulary
 from rules.faults import Fault
@@ -65,8 +66,9 @@ def _answer(form: Form, fact: Fact, vocabulary: Vocabulary, on: date, depends: i
 def no_answer(fact: Fact, depends: int) -> Fault:
     """Return the fault of an empty page: how many requirements wait for it."""
     message = Text(
-        f"Ответа нет, от него зависит требований: {depends}.",
-        f"No answer; requirements that depend on it: {depends}.",
+        f"Ответа нет, от него {plural(depends, 'зависит', 'зависят', 'зависит')} {depends}{NBSP}"
+        f"{plural(depends, 'требование', 'требования', 'требований')}.",
+        f"No answer; {depends} {'requirement depends' if depends == 1 else 'requirements depend'} on it.",
     )
     return Fault("no_answer", fact.code, message, PICK)
 

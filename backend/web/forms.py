@@ -154,7 +154,7 @@ def _fault(item: Any) -> Fault:
         kind = str(context.get("error", ""))
     kind = ALIASES.get(kind, kind)
     if kind.startswith(("date", "datetime")):
-        kind = "date"
+        kind = "date" if item.get("input") not in (None, "") else "missing"
     if kind.startswith("bool"):
         kind = "bool"
     message, remedy = SENTENCES.get(kind, OTHER)

@@ -120,6 +120,13 @@ def test_a_flag_that_makes_no_sense_is_refused(cafe, session, fields):
     assert kept(session) == []
 
 
+def test_what_was_not_chosen_is_told_apart_in_the_summary(cafe):
+    shown = cafe.post_form(f"/flag/{SIGN}", {"text": ""}).text
+    assert "Не выбрано, что не так. Выберите." in shown
+    assert "Не выбрано второе требование. Найдите его и выберите." in shown
+    assert "Поле не заполнено" not in shown
+
+
 def test_flags_without_an_account_stay_with_the_person(guest, editor, session):
     send(guest)
     assert len(kept(session)) == 1

@@ -9,6 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from backend.accounts.models import Business
+from backend.law import current_law
+from backend.profiles.answers import no_answer
 from backend.profiles.matching import match_business
 from backend.profiles.models import FactRecord, Origin, Place
 from backend.profiles.queries import load_profile
@@ -113,7 +115,22 @@ def test_a_page_left_empty_is_an_error_with_the_number_of_requirements(visitor):
     page = begin(visitor)
     refused = visitor.post_form("/questions", {"place": place_of(page), "fact": asked(page)})
     assert refused.status_code == 422
-    assert "Ответа нет, от него зависит требований:" in refused.text
+    assert re.search("Ответа нет, от него завис(?:ит|ят) [0-9]+\u00a0требовани[еяй][.] Выберите", refused.text)
+
+
+@pytest.mark.parametrize(
+    ("depends", "ru", "en"),
+    [
+        (41, "от него зависит 41\u00a0требование.", "41 requirements depend on it."),
+        (1, "от него зависит 1\u00a0требование.", "1 requirement depends on it."),
+        (22, "от него зависят 22\u00a0требования.", "22 requirements depend on it."),
+        (114, "от него зависит 114\u00a0требований.", "114 requirements depend on it."),
+    ],
+)
+def test_an_empty_page_says_how_many_requirements_wait_in_the_right_form(depends, ru, en):
+    message = no_answer(current_law().vocabulary.facts["employees"], depends).message
+    assert message.ru.endswith(ru)
+    assert message.en.endswith(en)
 
 
 def test_none_of_these_together_with_something_is_refused(visitor):

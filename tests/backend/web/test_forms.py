@@ -105,6 +105,12 @@ def test_a_day_is_year_month_day_of_the_calendar_and_nothing_else(typed):
     }
 
 
+def test_a_day_that_is_needed_and_left_out_is_an_empty_field_and_no_day_outside_the_calendar():
+    with pytest.raises(Invalid) as refused:
+        read(create_model("Asked", __base__=Input, day=(Annotated[date, DayText], ...)), {"day": ""})
+    assert errors_of(refused.value.faults, "ru") == {"day": "Поле не заполнено. Заполните его."}
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("", None), ("2026-11-28", date(2026, 11, 28))])
 def test_a_day_may_be_left_out(typed, kept):
     assert read(Sample, {"name": "кафе", "people": "1", "day": typed}).day == kept
