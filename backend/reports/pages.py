@@ -14,6 +14,7 @@ from backend.reports import pdf, share_pages, xlsx
 from backend.reports.dossier import Dossier, gather
 from backend.web.context import AnyRequest, language_of
 from backend.web.pages import page
+from backend.web.redirects import see
 
 OWN = {"permission": Permission.OWN_BUSINESS}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +27,9 @@ class TakeAwayPage(Controller):
 
     @get(opt=OWN, sync_to_thread=True)
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
-        """Show the dossier."""
+        """Show the dossier; without answers there is none yet, and the page of the list says how to begin."""
+        if actor.business_id is None:
+            return see("/list")
         dossier = _dossier(session, actor, clock)
         return page(request, "reports/dossier.html", dossier=dossier, language=language_of(request))
 

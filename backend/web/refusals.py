@@ -176,6 +176,7 @@ def _page(
         detail=" ".join(fault.message.in_(language) for fault in others),
         remedy=first.remedy.in_(language),
         code=reference,
+        search=first.code == NotFound.code,
     )
     for name, value in headers.items():
         answer.headers[name] = value

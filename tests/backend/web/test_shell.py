@@ -32,6 +32,7 @@ def test_each_answer_has_its_own_nonce(visitor):
 def test_a_page_that_is_not_there_says_what_to_do(visitor):
     page = visitor.get("/no-such-page")
     assert page.status_code == 404
+    assert 'href="/search"' in page.text
     assert "Страницы нет, или она не ваша." in page.text
     assert "Найдите поиском." in page.text
 
