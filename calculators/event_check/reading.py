@@ -255,7 +255,8 @@ def _hours(fields: Fields) -> Decimal | None:
         return None
     number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if number and 0 <= value < 1_000_000:
-        return Decimal(value)
+        # Digits for people, who read it in the evidence: JSON may write 4e1.
+        return Decimal(f"{Decimal(value):f}")
     if isinstance(value, float) and 0 <= value < 1_000_000:
         return Decimal(repr(value))
     if isinstance(value, str) and _HOURS.fullmatch(value):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calculators.event_check import event_check_document
+from rules.exact_json import read_json
 
 VISIT = {"kind": "ON_SITE", "planned": False, "start": "2026-11-30T10:00+03:00"}
 
@@ -76,3 +77,10 @@ def test_parts_of_a_second_are_read_and_count() -> None:
     start = "2026-11-30T10:00:00.000+03:00"
     assert numbered(3, start=start, notice_at="2026-11-29T07:00:00.000Z")["result"] == "clean"
     assert numbered(3, start=start, notice_at="2026-11-29T07:00:00.001Z")["result"] == "breach"
+
+
+def test_hours_written_with_an_exponent_are_said_in_digits() -> None:
+    found = event_check_document(read_json(b'{"kind": "ON_SITE", "size": "micro", "interaction_hours": 4e1}'))["tests"][
+        7
+    ]
+    assert "Hours of contact: 40" in found["evidence"]["en"]
