@@ -12,7 +12,16 @@ from sqlmodel import Session
 
 from backend.authorities.queries import body_of
 from backend.clock import Clock
-from backend.control.api_shapes import EventOut, EventPage, PartOut, event_document, fields_schema, head, plain
+from backend.control.api_shapes import (
+    EventOut,
+    EventPage,
+    PartOut,
+    event_document,
+    fields_schema,
+    first_day,
+    head,
+    plain,
+)
 from backend.control.api_steps import check_days
 from backend.control.asking import Ask, AskKind, read_asked
 from backend.control.creating import create_event, new_event_asks, said_of
@@ -153,7 +162,7 @@ def _check_state(state: str) -> None:
 
 def _fits(seen: Seen, state: str, days: tuple[date | None, date | None]) -> bool:
     first, last = days
-    start = seen.event.planned_start if Part.EVENT in seen.parts else None
+    start = first_day(seen)
     if state and seen.event.state != state:
         return False
     if first is None and last is None:

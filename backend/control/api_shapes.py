@@ -13,6 +13,7 @@ from sqlmodel import Session
 from backend.clock import MOSCOW
 from backend.control.asking import LINE, LONGEST, MOST_LINES, Ask, AskKind
 from backend.control.case_view import waiting_of
+from backend.control.desk.coming import days_of
 from backend.control.marks import MARKS
 from backend.control.models import EventFile
 from backend.control.models.room import Side
@@ -100,7 +101,7 @@ class EventHead(BaseModel):
     state_name: TextOut
     closed: bool
     marks: list[CaseMarkOut]
-    planned_start: date | None
+    planned_start: date | None = Field(description="Null too while the event waits for a new date")
     version: int
 
 
@@ -210,6 +211,12 @@ def marks_of(session: Session, procedure: str, case_id: str) -> list[dict[str, A
     return [{"code": mark, "name": MARKS.get(mark, Text(mark, mark)).as_dict()} for mark in sorted(raised)]
 
 
+def first_day(seen: Seen) -> date | None:
+    """Return the day an event begins, to whoever sees the event itself; None while it waits for a new date."""
+    days = days_of(seen.event) if Part.EVENT in seen.parts else None
+    return days[0] if days else None
+
+
 def head(session: Session, seen: Seen) -> dict[str, Any]:
     """Return an event as a line of a list; its day only to whoever sees the event itself."""
     event = seen.event
@@ -223,7 +230,7 @@ def head(session: Session, seen: Seen) -> dict[str, Any]:
         "state_name": state_name("control_event", event.state).as_dict(),
         "closed": procedures()["control_event"].states[event.state].terminal,
         "marks": marks_of(session, "control_event", event.id),
-        "planned_start": event.planned_start if Part.EVENT in seen.parts else None,
+        "planned_start": first_day(seen),
         "version": event.version,
     }
 

@@ -29,7 +29,7 @@ from rules.roles import Role
 DESK = {"permission": Permission.PROSECUTOR_DESK}
 NAME, MOST = "control_event", 200
 # Cases beside events that wait for a prosecutor; the plan is decided on its own page.
-ELSEWHERE = frozenset({NAME, "event_plan", "plan_entry"})
+ELSEWHERE = frozenset({NAME, "event_plan", "event_plan_entry"})
 
 
 class ProsecutorDesk(Controller):

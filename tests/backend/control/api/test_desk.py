@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from backend.control.models import InspectorAbsence
+from backend.control.models import ControlEvent, InspectorAbsence
 from backend.db.engine import open_session
 from rules.roles import Role
 from tests.backend.control.api.conftest import EVENTS, make_event
@@ -149,3 +149,16 @@ def test_an_own_copy_of_a_business_is_on_no_desk(fire, sides, engine, clock, own
     for list_ in LISTS:
         asked = {"month": "2026-12"} if list_ == "calendar" else {}
         assert "Тайна" not in sides["head"].get(f"{DESK}/{list_}", params=asked).text
+
+
+def test_an_event_that_waits_for_a_new_date_has_no_day_in_any_list(sides, planned, engine) -> None:
+    listed = {"from": "2026-12-01", "until": "2026-12-31"}
+    assert planned["first"] in sides["head"].get(EVENTS, params=listed).text
+    with open_session(engine, write=True) as session:
+        session.get_one(ControlEvent, planned["first"]).state = "POSTPONED"
+        session.commit()
+    assert sides["head"].get(f"{EVENTS}/{planned['first']}").json()["planned_start"] is None
+    for address, asked in ((EVENTS, listed), (f"{DESK}/calendar", {"month": "2026-12"}), (f"{DESK}/conflicts", {})):
+        seen = sides["head"].get(address, params=asked).text
+        assert planned["first"] not in seen, address
+        assert planned["second"] in seen, address
