@@ -45,7 +45,7 @@ def count_deadline(
     pauses: Iterable[str] = (),
     control_type: str | None = None,
 ) -> Counted:
-    """Return when a term ends: that of `key`, or `term` in words («10 working_days»), from a day or a moment.
+    """Return when a term ends: that of `key`, or `term` in words («10 working_days», no `key`), from a day or moment.
 
     Without `timezone` the day ends as in the region's time zone; without a region too, as in Moscow.
 
@@ -63,6 +63,7 @@ def count_deadline(
     type_ = None if control_type is None else reading.of(find_control_type, control_type)
     own = reading.of(_known, key) if term is None else reading.of(_own_term, term)
     stops = [reading.of(_pause, text) for text in pauses]
+    reading.faults += [_two_terms(key)] if key and term is not None else []
     if reading.faults or start is None or zone is None:
         raise InputError(reading.faults)
     calendar, counted = work_calendar(region), own or term_for(key, _day_in(start, zone), type_)
@@ -190,6 +191,11 @@ def _zone(name: str) -> ZoneInfo:
             )
         ]
     )
+
+
+def _two_terms(key: str) -> Fault:
+    message = Text(f"Даны и срок «{key}», и свой срок.", f"Both “{key}” and a term of one's own are given.")
+    return Fault("only_one", "key", message, Text("Оставьте key или term.", "Keep key or term."))
 
 
 def _not_a_date(text: str, name: str) -> Fault:

@@ -89,4 +89,4 @@ def _words(words: tuple[str, ...], term_words: str | None) -> tuple[str, str]:
                 )
             ]
         )
-    return words[0], words[-1]
+    return words[0] if term_words is None else "", words[-1]

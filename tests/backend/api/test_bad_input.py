@@ -109,6 +109,7 @@ CASES = (
     Bad("a day outside of time", "POST", "/api/v1/match?on=9999-12-31", 422, ("on",), body={"facts": {}}),
     Bad("a day that is none", "POST", "/api/v1/match?on=2027-02-29", 422, ("on",), body={"facts": {}}),
     Bad("an unknown term", "GET", "/api/v1/deadline?key=appeal.fiel&date=2026-11-28", 422, ("key",)),
+    Bad("two terms", "GET", "/api/v1/deadline?key=appeal.file&term=10%20months&date=2026-11-28", 422, ("key",)),
     Bad("money as a number", "POST", "/api/v1/contributions", 422, ("monthly_wage",), body={
         "year": 2026, "category": "general", "monthly_wage": 100000.5,
     }),
