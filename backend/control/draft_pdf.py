@@ -13,14 +13,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table, TableStyle
 
-from backend.config import ROOT
+from backend.web.typeface import register_fonts
 
-FONTS = ROOT / "frontend" / "fonts"
 INK, QUIET, LINE, TINT = (HexColor(one) for one in ("#26221c", "#5f574b", "#cfc8bb", "#e6ecea"))
 MARGIN, BOTTOM = 20 * mm, 22 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -52,7 +49,7 @@ class Paper:
 
 def render(paper: Paper) -> bytes:
     """Return the paper as PDF; the same paper gives the same bytes."""
-    _register_fonts()
+    register_fonts()
     buffer = BytesIO()
     document = BaseDocTemplate(
         buffer,
@@ -113,13 +110,6 @@ def _table(rows: Sequence[list[Any]], shares: tuple[float, ...], *, head: bool) 
     looks: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
     table.setStyle(TableStyle([*looks, ("BACKGROUND", (0, 0), (-1, 0), TINT)] if head else looks))
     return table
-
-
-@cache
-def _register_fonts() -> None:
-    pdfmetrics.registerFont(TTFont("Golos", str(FONTS / "GolosText-Regular.ttf")))
-    pdfmetrics.registerFont(TTFont("Golos-Bold", str(FONTS / "GolosText-Bold.ttf")))
-    pdfmetrics.registerFontFamily("Golos", normal="Golos", bold="Golos-Bold", italic="Golos", boldItalic="Golos-Bold")
 
 
 def _footer(mark: str) -> Callable[[Canvas, Any], None]:

@@ -14,8 +14,6 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -29,12 +27,11 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from backend.config import ROOT
 from backend.reports.dossier import Dossier, Entry
 from backend.web import formats
+from backend.web.typeface import register_fonts
 from rules.text import Text
 
-FONTS = ROOT / "frontend" / "fonts"
 INK, QUIET, ACCENT, LINE, TINT = (HexColor(one) for one in ("#26221c", "#5f574b", "#0f5a61", "#cfc8bb", "#e6ecea"))
 SHADES = (("done", "#0f5a61"), ("partly", "#7fb0a8"), ("no", "#b5532a"), ("rest", "#d9d2c5"))
 MARGIN = 18 * mm
@@ -61,17 +58,9 @@ def render(dossier: Dossier, language: str) -> bytes:
     frame = Frame(MARGIN, 22 * mm, WIDTH, A4[1] - MARGIN - 22 * mm, leftPadding=0, rightPadding=0)
     footer = _footer(dossier, language)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=footer)])
-    _register_fonts()
+    register_fonts()
     document.build(_story(dossier, language))
     return buffer.getvalue()
-
-
-@cache
-def _register_fonts() -> None:
-    pdfmetrics.registerFont(TTFont("Golos", str(FONTS / "GolosText-Regular.ttf")))
-    pdfmetrics.registerFont(TTFont("Golos-Bold", str(FONTS / "GolosText-Bold.ttf")))
-    # The typeface has no italics: they are the regular ones.
-    pdfmetrics.registerFontFamily("Golos", normal="Golos", bold="Golos-Bold", italic="Golos", boldItalic="Golos-Bold")
 
 
 @cache

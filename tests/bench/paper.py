@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from backend.reports.dossier import NOT_ANSWERED, Dossier, Entry, read_text, source_text
-from backend.reports.pdf import FONTS, render
+from backend.reports.pdf import render
 from backend.requirements.names import TOPICS
+from backend.web.typeface import FONTS
 from calculators.priority import priority
 from calculators.readiness import Readiness
 from rules.requirements import Requirement

@@ -12,14 +12,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
-from backend.config import ROOT
+from backend.web.typeface import register_fonts
 
-FONTS = ROOT / "frontend" / "fonts"
 INK, QUIET, FAINT = HexColor("#26221c"), HexColor("#5f574b"), HexColor("#e4ded2")
 MARGIN = 20 * mm
 MARK = "ПРОЕКТ"
@@ -45,7 +42,7 @@ class Content:
 
 def render(content: Content) -> bytes:
     """Return the paper as PDF; the same content gives the same bytes."""
-    _register_fonts()
+    register_fonts()
     buffer = BytesIO()
     document = BaseDocTemplate(
         buffer,
@@ -80,12 +77,6 @@ def _background(canvas: Canvas, document: Any) -> None:
     canvas.setFillColor(QUIET)
     canvas.drawString(MARGIN, 11 * mm, FOOT)
     canvas.drawRightString(A4[0] - MARGIN, 11 * mm, str(document.page))
-
-
-@cache
-def _register_fonts() -> None:
-    pdfmetrics.registerFont(TTFont("Golos", str(FONTS / "GolosText-Regular.ttf")))
-    pdfmetrics.registerFont(TTFont("Golos-Bold", str(FONTS / "GolosText-Bold.ttf")))
 
 
 @cache
