@@ -10,6 +10,7 @@ from tests.layout.tree import ROOT, files, name_of
 # What a package of requirements-dev.in is called where it is used, if not by its own name.
 CALLED = {
     "pytest-xdist": "-n auto",
+    "pytest-timeout": "mark.timeout",
     "pytest-cov": "--cov",
     "pytest-playwright": "playwright",
     "axe-playwright-python": "axe_playwright_python",

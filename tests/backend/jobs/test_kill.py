@@ -30,7 +30,8 @@ from backend.db.engine import make_engine, open_session
 from backend.jobs.models import OutboxRow
 from backend.schema import upgrade
 
-pytestmark = [pytest.mark.slow]
+# Each kill starts the site anew: on a loaded machine twenty of them take long without hanging.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 SCRIPT = Path(__file__).with_name("kill_server.py")
 ROOT = SCRIPT.parents[3]
