@@ -161,12 +161,15 @@ def test_answers_of_match_satisfy_their_schemas(cafe):
     found = json.loads(yasno("match", cafe, "--json", "--on", "2026-11-28").stdout)
     schema("match").validate(found)
     schema("receipt").validate(found["receipt"])
+    assert found["counts"]["applies"] > 0
 
 
 def test_answers_of_the_interview_satisfy_their_schemas(cafe):
     schema("interview-answers").validate(CAFE)
     done = yasno("interview", "--script", cafe, "--json", "--on", "2026-11-28", "--limit", "5")
-    schema("interview").validate(json.loads(done.stdout))
+    found = json.loads(done.stdout)
+    schema("interview").validate(found)
+    assert found["questions"][0]["answer"] == CAFE["facts"]["okved"]
 
 
 def test_answers_of_the_check_satisfy_their_schemas(tmp_path):
@@ -220,8 +223,9 @@ def test_answers_of_compare_satisfy_their_schema(tmp_path):
     }.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
         schema("condition").validate(document)
-    done = yasno("compare", tmp_path / "a.json", tmp_path / "b.json", "--json")
-    schema("compare").validate(json.loads(done.stdout))
+    found = json.loads(yasno("compare", tmp_path / "a.json", tmp_path / "b.json", "--json").stdout)
+    schema("compare").validate(found)
+    assert found["relation"] == "a_implies_b"
 
 
 SCENARIO = {
