@@ -31,6 +31,7 @@ SERVICE_SILENT = 3
 CRASHED = 70
 MAX_BYTES = 64 * 1024 * 1024
 STDIN_READ = "yasno.stdin_read"
+STDIN_TWICE = "stdin_twice"
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -188,7 +189,7 @@ def gathered(*reads: Callable[[], T]) -> list[T]:
     """Return what each of `reads` returns.
 
     Raises:
-        InputError: the faults of all of them, not of the first only.
+        InputError: the faults of all of them, not of the first only; a "-" that stands twice comes first.
     """
     found: list[T] = []
     faults: list[Fault] = []
@@ -198,7 +199,7 @@ def gathered(*reads: Callable[[], T]) -> list[T]:
         except InputError as error:
             faults.extend(error.faults)
     if faults:
-        raise InputError(faults)
+        raise InputError(sorted(faults, key=lambda fault: fault.code != STDIN_TWICE))
     return found
 
 
@@ -398,7 +399,7 @@ def unwritable(path: str, error: Exception) -> Fault:
 
 def _stdin_twice() -> Fault:
     return Fault(
-        "stdin_twice",
+        STDIN_TWICE,
         None,
         Text(
             "На вход («-») можно подать один документ, а «-» стоит дважды.",
