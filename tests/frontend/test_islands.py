@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.frontend.conftest import OpenPage
 
@@ -97,8 +98,7 @@ def test_the_focus_follows_a_swap_to_the_first_error_or_the_heading(open_sample:
     page = open_sample("all")
     page.evaluate("document.querySelector('[data-focus]').remove()")
     page.get_by_role("link", name="Посчитать снова").click()
-    page.wait_for_function("document.activeElement.matches('[data-focus], [data-heading]')")
-    assert page.get_by_role("alert").evaluate("part => part === document.activeElement")
+    expect(page.get_by_role("alert")).to_be_focused()
 
 
 def test_reduced_motion_is_respected(open_sample: OpenPage) -> None:
