@@ -130,6 +130,7 @@ def desk(request: Any, sit_down: OpenDesk) -> OpenDesk:
 
 def sound(page: Page, name: str) -> None:
     """Check that a page fits its screen and that axe finds nothing; keep a picture where one is asked for."""
+    page.wait_for_load_state()  # a click ends when the next page begins
     if PICTURES:
         width = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)

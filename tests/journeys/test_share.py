@@ -17,6 +17,7 @@ OWNER = "Анна Кузнецова"
 
 def sound(page: Page) -> None:
     """Check that a page fits its screen and that axe finds nothing."""
+    page.wait_for_load_state()  # a click ends when the next page begins
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [one["id"] for one in found] == []

@@ -43,6 +43,7 @@ def shelf(site: Site) -> None:
 
 def sound(page: Page, name: str) -> None:
     """Look at a page on a wide screen and on a phone: it fits, and axe finds nothing."""
+    page.wait_for_load_state()  # a click ends when the next page begins
     for width in (PHONE, WIDE):
         page.set_viewport_size({"width": width, "height": 800})
         if PICTURES:

@@ -27,6 +27,7 @@ ADDRESS = "https://hooks.kafe.ru/a-long-path-of-a-receiver-that-does-not-end-soo
 
 def sound(page: Page, name: str) -> None:
     """Check that a page fits its screen and that axe finds nothing; keep a picture where one is asked for."""
+    page.wait_for_load_state()  # a click ends when the next page begins
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [one["id"] for one in found] == []
