@@ -12,6 +12,9 @@ BENCH := $(STAMPS)/bench-$(call hash,requirements-bench.lock)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := --require-hashes --no-deps --only-binary :all:
 
+# A start reads 900 modules of ours: they are compiled once, also where the environment asks for no compiled files.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Only what serves or fills a site starts with the demo world; tests choose for themselves.
 run seed: export YASNO_DEMO ?= 1
 

@@ -61,6 +61,8 @@ async def _tell_when_answering(settings: Settings, ready: Callable[[], None]) ->
             continue
         writer.close()
         ready()
+        # Not before: it would take half of the processor from what the first visitor waits for.
+        Thread(target=warm, name="warming", daemon=True).start()
         return
 
 
@@ -74,7 +76,6 @@ def run(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
     refuse_taken_port(settings)
     refuse_demo_people(settings)
     refuse_other_releases(settings)
-    Thread(target=warm, name="warming", daemon=True).start()
     set_asyncio_executor(ThreadPoolExecutor(THREADS))
     asyncio.run(serve(settings, ready))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from backend.clock import Clock, SystemClock
 from backend.config import Settings
@@ -16,11 +17,7 @@ from backend.db.engine import make_engine, open_session
 from backend.law import current_law
 from backend.requirements.editions import load_edition_into
 from backend.schema import upgrade
-from backend.seed.clients import add_clients
-from backend.seed.control import add_control
-from backend.seed.disputes import add_disputes
-from backend.seed.extract import add_extract
-from backend.seed.world import has_demo, make_world
+from backend.seed.world import World, has_demo, make_world
 
 
 @contextmanager
@@ -46,13 +43,22 @@ def load_demo(engine: Engine, now: datetime, data: Path) -> bool:
     with open_session(engine, write=True) as session, _no_collecting():
         if has_demo(session):
             return False
-        world = make_world(session, now)
-        add_disputes(session, world)
-        add_control(session, data, world)
-        add_extract(session, world)
-        add_clients(session, world)
+        _tell_stories(session, make_world(session, now), data)
         session.commit()
     return True
+
+
+def _tell_stories(session: Session, world: World, data: Path) -> None:
+    """Let the world live: its stories are read only when it is made, not at every start."""
+    from backend.seed.clients import add_clients
+    from backend.seed.control import add_control
+    from backend.seed.disputes import add_disputes
+    from backend.seed.extract import add_extract
+
+    add_disputes(session, world)
+    add_control(session, data, world)
+    add_extract(session, world)
+    add_clients(session, world)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from math import inf
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
 from rules.faults import Fault, InputError
 from rules.text import Text
@@ -102,6 +101,9 @@ class _Problem:
         return self._end(at, 1), self._end(at, -1)
 
     def _end(self, at: int, sign: int) -> float:
+        # The solver is slow to load, and every start of the site would wait for it.
+        from scipy.optimize import linprog
+
         goal = np.zeros(len(self.bounds))
         goal[at] = sign
         solved = linprog(

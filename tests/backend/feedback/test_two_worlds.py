@@ -51,7 +51,10 @@ DRAWN = (
     (rb'nonce="[^"]*"|"\w*[nN]once": ?"[^"]*"', b""),
     (rb'name="(?:_csrf_token|ref)" value="[^"]*"', b""),
     (rb"X-CSRF[^}]*}", b""),
-    (rb'((?:"id":\s?|id=|href=|action=)"(?:/notices/|/notifications/|/integrity/checkpoints/)?)[\w-]{16}(?![\w-])', rb"\1id"),
+    (
+        rb'((?:"id":\s?|id=|href=|action=)"(?:/notices/|/notifications/|/integrity/checkpoints/)?)[\w-]{16}(?![\w-])',
+        rb"\1id",
+    ),
     (rb"\b[0-9a-f]{64}\b|(?:[0-9a-f]{4} ){15}[0-9a-f]{4}", b"hash"),
     (rb"<dcterms:[^>]*>[^<]*", b""),
     (rb'"(proof|signature)":\s?("[^"]*"|\[[^\]]*\])', b""),
