@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from backend.clock import Clock
 from backend.control.event_files import keep_proof
-from backend.control.naming import about_case
+from backend.control.models.room import Side
+from backend.control.naming import about_case, named_case
 from backend.control.outside_adapters import adapter_of
 from backend.control.racing import overtaken
 from backend.control.stepping import CaseSeen, Offer, find_case, offers, take
@@ -150,14 +151,21 @@ def _page(
         "control/step.html",
         status_code=422 if refusal else 200,
         offer=offer,
-        about=about_case(session, seen),
+        about=_about(session, seen),
         address=seen.address,
-        recorded=own and not set(offer.step.actors) <= CLIENTS,
+        # Only a business writes down what others did; the ombudsman takes steps of their own in its case.
+        recorded=own and seen.side is Side.BUSINESS and not set(offer.step.actors) <= CLIENTS,
         working_copy=None if own else working_copy(offer.step),
         version=seen.case.version,
         values=typed_in(form) if form.fields else typed_in(form) | dict(seen.kind.filled(session, seen.case, action)),
         faults=refusal.faults if refusal else (),
     )
+
+
+def _about(session: Session, seen: CaseSeen) -> Text:
+    """Name whose case it is to those who decide many; a business knows its own, an ombudsman sees what is shown."""
+    many = seen.side in (Side.AUTHORITY, Side.PROSECUTOR)
+    return named_case(session, seen) if many else about_case(session, seen)
 
 
 ROUTES: list[Any] = [CaseStep]

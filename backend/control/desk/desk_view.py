@@ -31,6 +31,7 @@ from backend.control.models.room import Side
 from backend.control.naming import event_title, named_case, state_name
 from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
+from backend.web import formats
 from rules.control.asking import hours_cap
 from rules.control.event_reading import event_rules
 from rules.procedures import procedures, waiting_for
@@ -102,13 +103,15 @@ def _blocks(event: ControlEvent) -> Text | None:
 
 
 def _hours(event: ControlEvent) -> Text | None:
-    """Return the hours spent against the cap of the law, where both are known."""
+    """Return the hours spent against the cap of the law; hours that nobody wrote down are not none."""
     known = event.kind in event_rules().kinds and event.size
     cap = hours_cap(event.kind, str(event.size), event.ground) if known else None
     if cap is None:
         return None
-    spent = event.hours_spent or 0
-    return Text(f"{spent} из {cap.hours}\u00a0ч", f"{spent} of {cap.hours}\u00a0h")
+    if event.hours_spent is None:
+        return Text(f"не больше {cap.hours}\u00a0ч", f"at most {cap.hours}\u00a0h")
+    ru, en = (formats.number(event.hours_spent, language) for language in ("ru", "en"))
+    return Text(f"{ru} из {cap.hours}\u00a0ч", f"{en} of {cap.hours}\u00a0h")
 
 
 def decisions(

@@ -106,8 +106,8 @@ def _others(session: Session, actor: Actor, now: datetime) -> list[dict[str, Any
             seen, end = CaseSeen(kind, row, Side.PROSECUTOR), due.get(row.id)
             found.append(
                 {
-                    "title": procedures()[kind.procedure].title,
-                    "about": named_case(session, seen),
+                    "title": named_case(session, seen),
+                    "state": state_name(kind.procedure, row.state),
                     "href": seen.address,
                     "due": end.said(now) if end else None,
                 }

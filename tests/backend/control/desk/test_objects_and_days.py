@@ -90,7 +90,8 @@ def test_the_desk_shows_today_by_the_hour_with_what_blocks(fire, inspector, head
     assert "Сегодня 1 выезд" in page
     assert "15:00 ИП Соколова" in page
     assert "номер и решение есть" in page
-    assert "0 из 15\u00a0ч" in page
+    assert "не больше 15\u00a0ч" in page
+    assert "0 из 15" not in page  # what nobody wrote down is not nought
 
 
 def test_absences_are_entered_by_oneself_or_the_head_and_show_in_calendar_and_load(
