@@ -19,9 +19,11 @@ from backend.config import ROOT
 from backend.permissions import Actor
 from backend.web import formats
 from backend.web.context import AnyRequest, actor_of, language_of, settings_of
+from backend.web.empty_fields import name_empty
 from backend.web.foreign import mark_russian
 from backend.web.forms import errors_of
 from backend.web.i18n import LANGUAGES, translations
+from backend.web.spaces import held
 from rules.text import Text
 
 FRONTEND = ROOT / "frontend"
@@ -68,7 +70,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
+    _install_sentences(templates, language)
     templates.globals["asset"] = asset
     templates.globals["lang"] = language
     templates.filters["number"] = partial(formats.number, language=language)
@@ -78,8 +80,33 @@ def environment(language: str) -> Environment:
     templates.filters["money"] = partial(formats.money, language=language)
     templates.filters["day"] = partial(formats.day, language=language)
     templates.filters["moment"] = partial(formats.moment, language=language)
-    templates.filters["said"] = lambda text: text.in_(language) if isinstance(text, Text) else text
+    templates.filters["said"] = partial(_said, language=language)
+    templates.filters["held"] = _held
     return templates
+
+
+def _said(text: Any, language: str) -> Any:
+    """Return a text in the page's language; what is no text of ours, as it is."""
+    return held(text.in_(language)) if isinstance(text, Text) else text
+
+
+def _held(text: Any) -> Any:
+    """Hold the numbers of a ready sentence; what is marked up already stays so."""
+    if isinstance(text, str):
+        return type(text)(held(text))
+    return text
+
+
+def _install_sentences(templates: Environment, language: str) -> None:
+    """Give templates their sentences, each with its numbers held to their words."""
+    found = translations(language)
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: held(found.ugettext(message)),
+        lambda one, many, n: held(found.ungettext(one, many, n)),
+        newstyle=False,
+        pgettext=lambda context, message: held(found.upgettext(context, message)),
+        npgettext=lambda context, one, many, n: held(found.unpgettext(context, one, many, n)),
+    )
 
 
 @cache
@@ -101,6 +128,8 @@ def page(request: AnyRequest, template: str, status_code: int = 200, **context: 
     if "faults" in values:
         values["errors"] = errors_of(values["faults"], language)
     shown = found.render(values) if part is None else _block(found, values, part)
+    if values.get("errors"):
+        shown = name_empty(shown, values["errors"], language)
     body = (shown if language == "ru" else mark_russian(shown)) + _padding()
     headers = {"Cache-Control": "no-store", "Vary": VARY, "Content-Language": language}
     answer = Response(body, status_code=status_code, media_type=MediaType.HTML, headers=headers)
