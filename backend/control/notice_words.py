@@ -10,9 +10,11 @@ from rules.procedures import Procedure, Step, procedures
 from rules.text import Text
 
 BODY = Text("{about}, № {number}", "{about}, No. {number}")
+# Where what it is about is called by its number already.
+NUMBERED = Text("{about}", "{about}")
 
 
-def step_wordings(names: Iterable[str]) -> dict[str, Wording]:
+def step_wordings(names: Iterable[str], body: Text = BODY) -> dict[str, Wording]:
     """Return the words for every step of the procedures that tells somebody; a step's own words may replace them."""
     found: dict[str, Wording] = {}
     for name in names:
@@ -21,7 +23,7 @@ def step_wordings(names: Iterable[str]) -> dict[str, Wording]:
             if step.notify:
                 said = _outcome(table, step)
                 title = Text(f"{table.title.ru}: {_small(said.ru)}", f"{table.title.en}: {_small(said.en)}")
-                found[f"{name}.{step.action}"] = Wording(title, BODY)
+                found[f"{name}.{step.action}"] = Wording(title, body)
     return found
 
 
@@ -33,5 +35,9 @@ def _outcome(table: Procedure, step: Step) -> Text:
 
 
 def _small(words: str) -> str:
-    """Begin small after a colon, unless the first word is a name in capitals."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    """Begin small after a colon, unless the first word is a name in capitals: «О», a word of one letter, is none.
+
+    >>> _small("О приостановке сообщили"), _small("ЕРКНМ ответил")
+    ('о приостановке сообщили', 'ЕРКНМ ответил')
+    """
+    return words if words[:2].strip().isupper() and words[1:2].isalpha() else words[:1].lower() + words[1:]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from backend.control.notice_words import BODY, step_wordings
+from backend.control.notice_words import NUMBERED, step_wordings
 from backend.notifications.wording import Wording
 from rules.text import Text
 
 ATTACHED = "ombudsman.position_attached"
 CALLED_IN = "ombudsman.called_into_thread"
-NOTICES = step_wordings(("ombudsman_case",)) | {
+NOTICES = step_wordings(("ombudsman_case",), NUMBERED) | {
     ATTACHED: Wording(
-        Text("К жалобе приложили позицию уполномоченного", "The ombudsman's position is attached to an appeal"), BODY
+        Text("К жалобе приложили позицию уполномоченного", "The ombudsman's position is attached to an appeal"),
+        NUMBERED,
     ),
     CALLED_IN: Wording(
-        Text("Клиент открыл вам переписку по жалобе", "A client opened the thread of an appeal to you"), BODY
+        Text("Клиент открыл вам переписку по жалобе", "A client opened the thread of an appeal to you"), NUMBERED
     ),
 }
