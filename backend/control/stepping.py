@@ -192,8 +192,8 @@ def outside_asks(step: Step) -> tuple[Ask, ...]:
     where = SYSTEMS[step.outside]
     number = Text("Официальный номер", "Official number")
     hint = Text(
-        f"Через {where.ru}. Нет ещё? Оставьте пустым: будет рабочая копия.",
-        f"By way of {where.en}. None yet? Leave it empty: it stays a working copy.",
+        f"Откуда номер: {where.ru}. Нет ещё? Оставьте пустым: будет рабочая копия.",
+        f"Where it comes from: {where.en}. None yet? Leave it empty: it stays a working copy.",
     )
     return (
         Ask(NUMBER, AskKind.TEXT, number, hint, optional=True, most=60),

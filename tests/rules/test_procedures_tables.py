@@ -10,6 +10,7 @@ from rules.procedures import (
     CLIENTS,
     EITHER,
     PLATFORM_ORDER,
+    SYSTEMS,
     Clock,
     Procedure,
     State,
@@ -17,9 +18,11 @@ from rules.procedures import (
     faults_of,
     procedures,
     unsaid_waits,
+    working_copy,
 )
 from rules.procedures.anchors import ANCHORS
 from rules.procedures.drawing import diagram, layers_of
+from rules.procedures.outside import WAYS
 from rules.roles import Role
 from rules.terms import DayKind, Term
 from rules.text import Text
@@ -189,3 +192,13 @@ def test_a_term_that_only_control_types_set_is_printed_without_figures():
         "verified": False,
     }
     assert shape["anchor"] == "received_on"
+
+
+def test_a_step_done_elsewhere_is_a_working_copy_whatever_it_is_called():
+    # Steps are called «Согласовать», «Акт подписан», «Отметить: жалоба подана»: none of these is «filed».
+    assert set(WAYS) == set(SYSTEMS)
+    told = [(row, working_copy(row)) for table in procedures().values() for row in table.steps if row.outside]
+    assert {row.outside for row, _ in told} <= set(WAYS)
+    for row, words in told:
+        assert words.ru == f"Рабочая копия: оформите шаг «{row.name.ru}» {WAYS[row.outside].ru}"
+        assert words.en == f"Working copy: put the step “{row.name.en}” on record {WAYS[row.outside].en}"

@@ -275,7 +275,7 @@ def test_a_step_without_its_official_record_is_a_working_copy(session, trial, go
     case = trial("DRAFT")
     go(PRESCRIPTION, case, "issue", "authority_head", HEAD)
     (copy,) = working_copies(session, PRESCRIPTION, "trial")
-    assert copy.words.ru == "Рабочая копия: подайте «Подписать и выдать» через ЕРКНМ"
+    assert copy.words.ru == "Рабочая копия: оформите шаг «Подписать и выдать» в ЕРКНМ"
     record_outside(session, copy.record, Outside("erknm", "77250000001", date(2026, 11, 28)), HEAD, clock.now())
     assert working_copies(session, PRESCRIPTION, "trial") == []
     go(PRESCRIPTION, case, "deliver", "inspector", HEAD, outside=Outside("notice", "12"))

@@ -13,7 +13,7 @@ def test_a_business_is_not_told_to_file_what_the_authority_signed(fire, inspecto
     step(inspector, event_id, "propose_decision")
     step(head, event_id, "sign_decision")
     step(head, event_id, "schedule", {"registry_number": NUMBER})
-    task = "Рабочая копия: подайте «Подписать решение»"
+    task = "Рабочая копия: оформите шаг «Подписать решение»"
     assert task in inspector.get(f"/control-events/{event_id}").text
     page = owner.get(f"/control-events/{event_id}").text
     assert task not in page
