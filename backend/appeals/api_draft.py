@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from litestar import Response, delete, get, post, put
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from backend.appeals.api_shapes import (
     AppealOut,
     AppealPartOut,
     AppealReadinessOut,
     GroundsOut,
-    appeal_document,
     grounds_document,
     held,
     readiness_document,
@@ -23,22 +20,20 @@ from backend.appeals.choosing import choose, take_out
 from backend.appeals.ground_pages import GroundInput
 from backend.appeals.grounds import add_from_catalogue, add_own, change, find_ground, remove
 from backend.appeals.models import Appeal
-from backend.appeals.queries import find_appeal, find_own
+from backend.appeals.own import OwnDraft, OwnDraftApi
 from backend.appeals.sections import Part, find_part, write_part
-from backend.clock import Clock
 from backend.control.api_shapes import fields_schema
 from backend.control.api_steps import check_days, moved
 from backend.errors import Invalid
-from backend.permissions import Actor, Permission
-from backend.web.calls import Api, parts
-from backend.web.context import AnyRequest
-from backend.web.etags import refuse_if_moved, shown
+from backend.permissions import Permission
+from backend.web.calls import parts
+from backend.web.etags import shown
 from backend.web.forms import read
-from backend.web.idempotency import once
 from backend.web.openapi import BASE, changes, creates, reads, writes
 from rules.faults import InputError
 from rules.shapes import wrong
 
+HOME = f"{BASE}/appeals/{{appeal_id:str}}"
 READ, WRITE = Permission.CONTROL_BY_KEY, Permission.CONTROL_WRITE_BY_KEY
 PART: dict[str, Any] = {
     "type": "object",
@@ -76,218 +71,120 @@ OWN_TEXT = {"text": "Акт нам не показали и не прислал�
 A_FILE = {"file": "0193f0a2b7c47c1e8d4f5a6b7c8d9e0f"}
 
 
-class DraftParts(Api):
+class DraftParts(OwnDraftApi):
     """The parts of a draft."""
 
-    path = f"{BASE}/appeals/{{appeal_id:str}}"
+    path = HOME
     tags = ["control"]
 
     @get("/parts/{part:str}", **reads(READ, "A part of a draft appeal", AppealPartOut, tagged=True))
-    def show_appeal_part(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        appeal_id: FromPath[str],
-        part: FromPath[str],
-    ) -> Response[bytes]:
+    def show_appeal_part(self, own: OwnDraft, part: FromPath[str]) -> Response[bytes]:
         """Return its fields and what they hold."""
-        row = find_own(session, actor, appeal_id, clock.today())
-        return shown(request, _part(session, row, find_part(part)), version=row.version)
+        return _shown_part(own, own.find(), find_part(part))
 
     @put(
         "/parts/{part:str}",
         **writes("Write a part of a draft appeal", PART, AppealPartOut, WRITE, conflicts=True, example=IN_A_PART),
     )
-    def write_appeal_part(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        appeal_id: FromPath[str],
-        part: FromPath[str],
-    ) -> Response[bytes]:
+    def write_appeal_part(self, own: OwnDraft, document: Any, part: FromPath[str]) -> Response[bytes]:
         """Replace it; terms and the addressee follow."""
-        found = find_part(part)
-        row = _writing(request, session, actor, clock, appeal_id)
+        found, row = find_part(part), own.take()
         fields = parts(document, ("fields",))["fields"]
         if not isinstance(fields, dict):
             raise InputError([wrong("fields", fields, "объект с полями", "an object with fields")])
-        check_days(found.asks(session, row), fields)
+        check_days(found.asks(own.session, row), fields)
         try:
-            write_part(session, row, found, fields, clock.now())
+            write_part(own.session, row, found, fields, own.now)
         except Invalid as refusal:
             raise Invalid([moved(fault, "fields") for fault in refusal.faults]) from None
-        return shown(request, _part(session, row, found), version=row.version)
+        return _shown_part(own, row, found)
 
     @get("/readiness", **reads(READ, "What a draft appeal lacks", AppealReadinessOut, tagged=True))
-    def show_appeal_readiness(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, appeal_id: FromPath[str]
-    ) -> Response[bytes]:
+    def show_appeal_readiness(self, own: OwnDraft) -> Response[bytes]:
         """Return the way, the seven items, the nine grounds of refusal, where to and until when."""
-        row = find_own(session, actor, appeal_id, clock.today())
-        return shown(request, readiness_document(session, row), version=row.version)
+        row = own.find()
+        return shown(own.request, readiness_document(own.session, row), version=row.version)
 
 
-class DraftGrounds(Api):
+class DraftGrounds(OwnDraftApi):
     """The grounds of a draft."""
 
-    path = f"{BASE}/appeals/{{appeal_id:str}}/grounds"
+    path = f"{HOME}/grounds"
     tags = ["control"]
 
     @get(**reads(READ, "Grounds of a draft appeal", GroundsOut, tagged=True))
-    def show_appeal_grounds(
-        self, request: AnyRequest, session: Session, actor: Actor, clock: Clock, appeal_id: FromPath[str]
-    ) -> Response[bytes]:
+    def show_appeal_grounds(self, own: OwnDraft) -> Response[bytes]:
         """Return those in it, those the catalogue has for it, and the files that can be chosen."""
-        row = find_own(session, actor, appeal_id, clock.today())
-        return shown(request, grounds_document(session, row), version=row.version)
+        row = own.find()
+        return shown(own.request, grounds_document(own.session, row), version=row.version)
 
     @post(**creates("Add a ground to a draft appeal", GROUND, AppealOut, WRITE, conflicts=True, example=OWN_WORDS))
-    def add_appeal_ground(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        appeal_id: FromPath[str],
-    ) -> Response[bytes]:
+    def add_appeal_ground(self, own: OwnDraft, document: Any) -> Response[bytes]:
         """Add one of the catalogue by its code, or one in own words."""
 
         def add(row: Appeal) -> None:
             given = parts(document, (), ("code", "text", "article", "evidence"))
             if (code := given.pop("code", None)) is None:
                 typed = read(GroundInput, given)
-                add_own(session, row, typed.text, typed.article, typed.evidence)
+                add_own(own.session, row, typed.text, typed.article, typed.evidence)
             elif given or not isinstance(code, str):
                 raise InputError([wrong("code", code, "один код без других полей", "a code, and nothing else")])
             else:
-                add_from_catalogue(session, row, code)
+                add_from_catalogue(own.session, row, code)
 
-        return _made(request, session, actor, clock, document, appeal_id, add)
+        return own.add(document, add)
 
     @put("/{number:int}", **writes("Change a ground", WORDS, AppealOut, WRITE, conflicts=True, example=OWN_TEXT))
-    def change_appeal_ground(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        appeal_id: FromPath[str],
-        number: FromPath[int],
-    ) -> Response[bytes]:
+    def change_appeal_ground(self, own: OwnDraft, document: Any, number: FromPath[int]) -> Response[bytes]:
         """Change its words and what proves it."""
-        row = _writing(request, session, actor, clock, appeal_id)
+        row = own.take()
         given = parts(document, ("text",), ("evidence",))
-        typed = read(GroundInput, {**given, "article": find_ground(session, row, number).article})
-        change(session, row, number, typed.text, typed.evidence)
-        return _appeal(request, session, actor, clock, appeal_id)
+        typed = read(GroundInput, {**given, "article": find_ground(own.session, row, number).article})
+        change(own.session, row, number, typed.text, typed.evidence)
+        return own.shown()
 
     @delete("/{number:int}", **changes(WRITE, "Take a ground out", AppealOut, conflicts=True))
-    def remove_appeal_ground(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        appeal_id: FromPath[str],
-        number: FromPath[int],
-    ) -> Response[bytes]:
+    def remove_appeal_ground(self, own: OwnDraft, number: FromPath[int]) -> Response[bytes]:
         """Take it out of the draft."""
-        row = _writing(request, session, actor, clock, appeal_id)
-        remove(session, row, number)
-        return _appeal(request, session, actor, clock, appeal_id)
+        remove(own.session, own.take(), number)
+        return own.shown()
 
 
-class DraftFiles(Api):
+class DraftFiles(OwnDraftApi):
     """The files of a draft; one's own are added under `/cases/appeal/{appeal_id}/files`."""
 
-    path = f"{BASE}/appeals/{{appeal_id:str}}/files"
+    path = f"{HOME}/files"
     tags = ["control"]
 
     @post(**creates("Choose a file for a draft appeal", CHOSEN, AppealOut, WRITE, conflicts=True, example=A_FILE))
-    def choose_appeal_file(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        document: Any,
-        appeal_id: FromPath[str],
-    ) -> Response[bytes]:
+    def choose_appeal_file(self, own: OwnDraft, document: Any) -> Response[bytes]:
         """Put one file of the event's room into the appeal, under the same hash."""
 
         def put_in(row: Appeal) -> None:
             file_id = parts(document, ("file",))["file"]
             if not isinstance(file_id, str):
                 raise InputError([wrong("file", file_id, "номер файла", "the id of a file")])
-            choose(session, row, file_id, clock.now())
+            choose(own.session, row, file_id, own.now)
 
-        return _made(request, session, actor, clock, document, appeal_id, put_in)
+        return own.add(document, put_in)
 
     @delete("/{event_file_id:str}", **changes(WRITE, "Take a file out of a draft appeal", AppealOut, conflicts=True))
-    def remove_appeal_file(
-        self,
-        request: AnyRequest,
-        session: Session,
-        actor: Actor,
-        clock: Clock,
-        appeal_id: FromPath[str],
-        event_file_id: FromPath[str],
-    ) -> Response[bytes]:
+    def remove_appeal_file(self, own: OwnDraft, event_file_id: FromPath[str]) -> Response[bytes]:
         """Take it out; in the room it stays."""
-        row = _writing(request, session, actor, clock, appeal_id)
-        take_out(session, row, event_file_id)
-        return _appeal(request, session, actor, clock, appeal_id)
+        take_out(own.session, own.take(), event_file_id)
+        return own.shown()
 
 
-def _writing(request: AnyRequest, session: Session, actor: Actor, clock: Clock, appeal_id: str) -> Appeal:
-    row = find_own(session, actor, appeal_id, clock.today(), write=True)
-    refuse_if_moved(request, row.version)
-    return row
-
-
-def _made(
-    request: AnyRequest,
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    document: Any,
-    appeal_id: str,
-    act: Callable[[Appeal], None],
-) -> Response[bytes]:
-    """Return the appeal after something was added to it, once."""
-    row = find_own(session, actor, appeal_id, clock.today(), write=True)
-
-    def add() -> Response[bytes]:
-        refuse_if_moved(request, row.version)
-        act(row)
-        made = _appeal(request, session, actor, clock, appeal_id)
-        made.status_code = 201
-        return made
-
-    return once(request, session, actor, row.business_id, document, clock.now(), add)
-
-
-def _appeal(request: AnyRequest, session: Session, actor: Actor, clock: Clock, appeal_id: str) -> Response[bytes]:
-    seen = find_appeal(session, actor, appeal_id, clock.today())
-    return shown(request, appeal_document(session, seen, clock.now()), version=seen.case.version)
-
-
-def _part(session: Session, row: Appeal, part: Part) -> dict[str, Any]:
-    asks = part.asks(session, row)
-    return {
+def _shown_part(own: OwnDraft, row: Appeal, part: Part) -> Response[bytes]:
+    asks = part.asks(own.session, row)
+    shape = {
         "part": part.code,
         "name": part.name.as_dict(),
         "version": row.version,
         "fields": fields_schema(asks),
         "values": {ask.name: held(getattr(row, ask.name)) for ask in asks},
     }
+    return shown(own.request, shape, version=row.version)
 
 
 ROUTES: list[Any] = [DraftParts, DraftGrounds, DraftFiles]
