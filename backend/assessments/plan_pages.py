@@ -14,6 +14,7 @@ from backend.accounts.models import Business
 from backend.assessments import answers, planning
 from backend.assessments.agenda import Kind, agenda
 from backend.assessments.models import PlanEntry
+from backend.assessments.plan_table import plan_rows
 from backend.assessments.queries import Checklist, checklist, plan_of
 from backend.assessments.schemas import PlanInput
 from backend.assessments.shown import choices_said
@@ -28,6 +29,7 @@ from backend.web.forms import read
 from backend.web.ics import calendar_of, download
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
+from backend.web.tables import csv_answer
 from rules.faults import Fault
 from rules.requirements import Requirement
 from rules.text import Text
@@ -96,6 +98,19 @@ class PlanFile(Controller):
         found = checklist(session, find_business(session, actor), today)
         entries = [one.for_calendars() for one in agenda(session, found, today - YEARS, today + YEARS, [Kind.PLAN])]
         return download(calendar_of(entries, language_of(request), clock.now()), "plan.ics")
+
+
+class PlanTable(Controller):
+    """The plan for a spreadsheet."""
+
+    path = "/plan.csv"
+
+    @get(opt=OWN, sync_to_thread=True)
+    def hand_out(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[bytes]:
+        """Hand out what is to be done, overdue first."""
+        found = checklist(session, find_business(session, actor), clock.today())
+        planned = plan_of(session, found.business.id)
+        return csv_answer("yasno-plan", plan_rows(tasks(found, planned, clock.today()), language_of(request)))
 
 
 class EntryPage(Controller):
@@ -214,4 +229,4 @@ def _entry_page(
     )
 
 
-ROUTES: list[Any] = [PlanPage, PlanFile, EntryPage, FinishPage, ReopenPage]
+ROUTES: list[Any] = [PlanPage, PlanFile, PlanTable, EntryPage, FinishPage, ReopenPage]

@@ -16,6 +16,7 @@ from backend.costs import service, words
 from backend.costs.models import OwnWage
 from backend.costs.queries import cost_of_list, duty_of, own_numbers, wage_of
 from backend.costs.schemas import OwnNumbersInput, WageInput
+from backend.costs.tables import cost_rows
 from backend.errors import Invalid, NotFound
 from backend.law import current_law
 from backend.permissions import Actor, Permission, Scope
@@ -27,6 +28,7 @@ from backend.web.context import AnyRequest, Form, language_of
 from backend.web.forms import read
 from backend.web.pages import MenuItem, page
 from backend.web.redirects import say_after, see
+from backend.web.tables import csv_answer
 from calculators.portfolio import CostFlag, DutyCost, Portfolio, duty_cost
 from rules.faults import Fault
 from rules.text import Text
@@ -48,6 +50,20 @@ class CostsPage(Controller):
         if actor.business_id is None:
             return see("/")
         return _costs_page(request, session, find_business(session, actor), clock)
+
+
+class CostsTable(Controller):
+    """The same for a spreadsheet."""
+
+    path = "/costs.csv"
+
+    @get(opt=OWN, sync_to_thread=True)
+    def hand_out(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[bytes]:
+        """Hand out what each requirement of the list costs."""
+        business = find_business(session, actor)
+        match = match_business(load_profile(session, business), clock.today())
+        portfolio = cost_of_list(session, match, business.id, left_out(business, match.law.edition))
+        return csv_answer("yasno-costs", cost_rows(portfolio, match.law.edition.requirements, language_of(request)))
 
 
 class WagePage(Controller):
@@ -237,5 +253,5 @@ def _numbers_page(
     )
 
 
-ROUTES: list[Any] = [CostsPage, WagePage, OwnNumbersPage]
+ROUTES: list[Any] = [CostsPage, CostsTable, WagePage, OwnNumbersPage]
 MENU: list[Any] = [MenuItem("/costs", "Расходы", lambda actor: actor.business_id is not None)]

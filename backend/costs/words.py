@@ -41,10 +41,10 @@ def hours_text(hours: Fraction | None) -> Text | None:
         return None
     if 0 < hours < 1:
         minutes = rounded(hours * 60)
-        return Text(f"{minutes} мин", f"{minutes} min")
+        return Text(f"{minutes}{formats.NBSP}мин", f"{minutes}{formats.NBSP}min")
     digits = 1 if hours < 10 and hours.denominator != 1 else 0
     value = rounded(hours, digits)
-    return Text(f"{formats.number(value, 'ru')} ч", f"{formats.number(value, 'en')} h")
+    return Text(f"{formats.number(value, 'ru')}{formats.NBSP}ч", f"{formats.number(value, 'en')}{formats.NBSP}h")
 
 
 def band_text(band: Band | None, *, own: bool = False) -> Text | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -195,7 +196,9 @@ class PlacePage(Controller):
         try:
             place.name = _read_name(form)
         except Invalid as refusal:
-            return _places_page(request, profile, refusal.faults)
+            # The field stands beside this place's name, not where another place is added.
+            faults = [replace(fault, field=f"name-{place_id}") for fault in refusal.faults]
+            return _places_page(request, profile, faults)
         session.add(place)
         return see("/places")
 

@@ -140,9 +140,9 @@ def _cost_line(dossier: Dossier, language: str, say: Say) -> str:
     return _t(
         language,
         f"Расходы, оценка: {say(dossier.yearly)} в год, время {hours}; разово {once}. "
-        f"Не оценено {dossier.not_assessed}, за один случай {dossier.per_case}. Час: {dossier.wage.ru}.",
+        f"Не оценено {dossier.not_assessed}, случаи не посчитаны {dossier.per_case}. Час: {dossier.wage.ru}.",
         f"Costs, estimated: {say(dossier.yearly)} a year, time {hours}; once {once}. "
-        f"Not assessed {dossier.not_assessed}, per case {dossier.per_case}. Hour: {dossier.wage.en}.",
+        f"Not assessed {dossier.not_assessed}, cases not counted {dossier.per_case}. Hour: {dossier.wage.en}.",
     )
 
 

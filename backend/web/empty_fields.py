@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
+from html import escape
 
-from backend.web.forms import SENTENCES
+from backend.web.forms import REQUIRED, SENTENCES
 from rules.text import Text
 
-FIELD = Text("Поле «{label}» не заполнено. Заполните его.", "The field “{label}” is empty. Fill it in.")
-CHOICE = Text("Нет ответа: «{label}». Выберите.", "No answer: “{label}”. Choose one.")
+FIELD = Text("Поле «{label}» не заполнено.", "The field “{label}” is empty.")
+CHOICE = Text("Нет ответа: «{label}».", "No answer: “{label}”.")
+CHOOSE = Text("Выберите.", "Choose one.")
 LEGEND = re.compile(r"<legend[^>]*>(.*?)</legend>", re.DOTALL)
 # «можно пропустить», the unit for a reader's voice: no part of the name.
 ASIDE = re.compile(r"<span.*?</span>|<[^>]*>", re.DOTALL)
@@ -22,11 +24,12 @@ ASIDE = re.compile(r"<span.*?</span>|<[^>]*>", re.DOTALL)
 
 def name_empty(page: str, errors: Mapping[str, str], language: str) -> str:
     """Return a page whose sentences about empty fields name the fields, in the summary and beside them alike."""
-    plain = " ".join(text.in_(language) for text in SENTENCES["missing"])
+    plain = REQUIRED.in_(language)
     for field, said in errors.items():
-        if said == plain and (named := _sentence(page, field, language)):
-            page = page.replace(f'<a href="#f-{field}">{plain}</a>', f'<a href="#f-{field}">{named}</a>')
-            beside = re.compile(rf'(id="e-{re.escape(field)}">.*?){re.escape(plain)}')
+        remedy = said.removeprefix(plain)
+        if remedy != said and (named := _sentence(page, field, remedy.strip(), language)):
+            page = page.replace(f'<a href="#f-{field}">{escape(said)}</a>', f'<a href="#f-{field}">{named}</a>')
+            beside = re.compile(rf'(id="e-{re.escape(field)}">.*?){re.escape(escape(said))}')
             page = beside.sub(partial(_put, named=named), page, count=1)
     return page
 
@@ -35,17 +38,19 @@ def _put(found: re.Match[str], named: str) -> str:
     return found[1] + named
 
 
-def _sentence(page: str, field: str, language: str) -> str | None:
-    """Return what to say of a field; None where the page has no name for it."""
+def _sentence(page: str, field: str, remedy: str, language: str) -> str | None:
+    """Return what to say of a field and the remedy; None where the page has no name for it."""
     place = re.search(rf'<(?:input|select|textarea)[^>]*\bid="f-{re.escape(field)}"[^>]*>', page)
     if place is None:
         return None
     if re.search(r'type="(?:radio|checkbox)"', place[0]):
         legends = LEGEND.findall(page[: place.start()])
-        return CHOICE.in_(language).format(label=_words(legends[-1])) if legends else None
+        usual = remedy == SENTENCES["missing"][1].in_(language)
+        return _told(CHOICE, legends[-1], CHOOSE.in_(language) if usual else remedy, language) if legends else None
     label = re.search(rf'<label[^>]*\bfor="f-{re.escape(field)}"[^>]*>(.*?)</label>', page, re.DOTALL)
-    return FIELD.in_(language).format(label=_words(label[1])) if label else None
+    return _told(FIELD, label[1], remedy, language) if label else None
 
 
-def _words(html: str) -> str:
-    return " ".join(ASIDE.sub("", html).split())
+def _told(sentence: Text, label: str, remedy: str, language: str) -> str:
+    words = " ".join(ASIDE.sub("", label).split())
+    return f"{sentence.in_(language).format(label=words)} {escape(remedy)}"

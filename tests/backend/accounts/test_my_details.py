@@ -20,7 +20,7 @@ def test_name_and_language_are_changed(owner):
 def test_a_wrong_name_is_told_and_kept(owner):
     page = owner.post_form("/account", {"name": "", "language": "fr"})
     assert page.status_code == 422
-    assert "Поле не заполнено." in page.text
+    assert "Поле «Как вас зовут» не заполнено." in page.text
     assert "Такого варианта нет." in page.text
 
 
@@ -84,6 +84,6 @@ def test_pages_about_oneself_need_signing_in(visitor, path):
 
 def test_privacy_and_about_say_their_figures(visitor):
     privacy = visitor.get("/privacy").text
-    assert "Храним 30 дней" in privacy
-    assert "через 30 минут" in privacy
+    assert "Храним 30\u00a0дней" in privacy
+    assert "через 30\u00a0минут" in privacy
     assert "stats__value" in visitor.get("/about").text

@@ -75,7 +75,7 @@ def test_of_two_letters_for_one_address_the_second_finds_the_account_made(visito
         ("email", "a\n@example.ru", "Это не похоже на адрес почты."),
         ("email", '"><script>@example.ru', "Это не похоже на адрес почты."),
         ("email", "a" * 300 + "@example.ru", "Текст длиннее, чем 254"),
-        ("name", "", "Поле не заполнено."),
+        ("name", "", "Поле «Как вас зовут» не заполнено."),
         ("name", "А" * 201, "Текст длиннее, чем 200"),
         ("consent", "", "Без согласия мы не можем хранить имя и почту."),
         ("nonsense", "1", "Такого поля нет."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
 from icalendar import Calendar
@@ -43,7 +45,7 @@ def test_a_gap_stands_in_the_plan_and_overdue_comes_first(cafe):
     cafe.post_form("/plan/fire.instruction", {"who": "Пётр", "due_on": "2026-11-20", "note": "заказать бланки"})
     cafe.post_form(f"/plan/{SIGN}", {"due_on": "2026-12-10"})
     shown = cafe.get("/plan").text
-    assert shown.index("Просрочено (1)") < shown.index("В ближайшие 30 дней")
+    assert shown.index("Просрочено (1)") < shown.index("В ближайшие 30\u00a0дней")
     assert "Пётр" in shown
     assert "заказать бланки" in shown
     assert "ваш срок: 10\u00a0декабря\u00a02026" in shown
@@ -251,3 +253,14 @@ def test_the_plan_is_a_file_too(cafe):
     [event] = events(cafe.get("/plan.ics").content)
     assert event.decoded("dtstart") == date(2026, 12, 10)
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1)
+
+
+def test_the_plan_leaves_as_a_table_in_the_order_of_the_page(cafe):
+    cafe.post_form(f"/check/{SIGN}", {"answer": "no"})
+    cafe.post_form("/check/fire.instruction", {"answer": "partly"})
+    cafe.post_form("/plan/fire.instruction", {"who": "Пётр", "due_on": "2026-11-20", "note": "=заказать"})
+    heads, *rows = csv.reader(StringIO(cafe.get("/plan.csv").content.decode("utf-8-sig")), delimiter=";")
+    assert heads[2:] == ["Состояние", "Ваш срок", "Срок по закону", "Кто делает", "Заметка"]
+    assert [row[0] for row in rows] == ["fire.instruction", SIGN]
+    assert rows[0][2:] == ["Частично", "2026-11-20", "", "Пётр", "'=заказать"]
+    assert "/plan.csv" in cafe.get("/plan").text

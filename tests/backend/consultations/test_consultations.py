@@ -92,7 +92,7 @@ def test_a_second_answer_is_refused_and_changes_nothing(cafe: Browser, consultan
         ({"text": f"Почему пришли по номеру {EVENT_NUMBER}?"}, "О самой проверке здесь не спрашивают"),
         ({"channel": "written"}, "Письменный ответ положение не обещает"),
         ({"control_type": "planets"}, "Такого вида контроля нет"),
-        ({"text": ""}, "Поле не заполнено"),
+        ({"text": ""}, "» не заполнено. Заполните его."),
         ({"channel": "owl"}, "Такого варианта нет"),
     ],
 )

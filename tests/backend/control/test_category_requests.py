@@ -181,7 +181,7 @@ def test_a_proof_of_the_ledger_goes_only_when_it_is_ticked(owner, head, theirs, 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"wanted": ""}, "Поле не заполнено"),
+        ({"wanted": ""}, "Нет ответа: «"),
         ({"wanted": "EXTREME"}, "такой категории нет"),
         ({"wanted": "HIGH"}, "уже присвоена"),
         ({"criteria": "nothing"}, "Такого критерия в положении нет"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -132,7 +134,7 @@ def test_estimates_are_said_as_ranges_of_two_digits():
     band = Band(Fraction(41_234), Fraction(60_000), Fraction(96_499))
     assert band_text(band).ru == "41\u00a0000–96\u00a0000\u00a0₽"
     assert band_text(Band(Fraction(500), Fraction(500), Fraction(500)), own=True).en == "₽500"
-    assert hours_text(Fraction(1, 2)).ru == "30 мин"
+    assert hours_text(Fraction(1, 2)).ru == "30\u00a0мин"
     assert hours_text(None) is None
 
 
@@ -166,8 +168,8 @@ def test_what_enters_no_sum_is_folded_and_counted(cafe, owner, session, clock):
     assessed_once = sum(1 for one in once if one.flag is not CostFlag.NOT_ASSESSED)
     page = owner.get("/costs").text
     for title, count in (
-        ("Только разово", assessed_once),
-        ("Только за один случай, в сумму не входят", counts[CostFlag.PER_CASE]),
+        ("Разово", assessed_once),
+        ("За один случай, в сумму не входят", counts[CostFlag.PER_CASE]),
         ("Не оценено", counts[CostFlag.NOT_ASSESSED]),
     ):
         fold = page[page.index(f'<h3 class="fold__title">{title}</h3>') :]
@@ -181,3 +183,22 @@ def test_that_fields_may_be_left_empty_is_said_once(cafe, owner):
     page = owner.get("/costs/fire.briefings").text
     assert "можно пропустить" not in page
     assert page.count("вместо пустого поля останется наша оценка") == 1
+
+
+def test_every_requirement_of_the_list_leaves_with_its_costs_in_a_table(cafe, owner, session, clock):
+    document = owner.get("/costs.csv").content.decode("utf-8-sig")
+    heads, *rows = csv.reader(StringIO(document), delimiter=";")
+    portfolio = costs_of(session, cafe, clock)
+    assert [row[0] for row in rows] == [one.requirement for one in portfolio.duties]
+    assert heads[2] == "Рублей в год, от"
+    told = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    for one in portfolio.duties:
+        empty = told[one.requirement]["Рублей в год, от"] == ""
+        assert empty == (one.yearly_rub is None)  # what nobody knows is no nought
+
+
+def test_the_page_counts_cases_as_its_rows_mark_them(cafe, owner, session, clock):
+    marked = costs_of(session, cafe, clock).counts[CostFlag.PER_CASE]
+    page = owner.get("/costs").text
+    assert f"У {marked}\u00a0требований случаи не посчитаны" in page
+    assert page.count("за один случай</td>") + page.count("оценка, случаи отдельно</td>") == marked

@@ -300,7 +300,11 @@ def test_a_number_too_long_to_be_true_is_called_so(visitor):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("  ", "Поле не заполнено"), ("я" * 201, "Текст длиннее, чем 200 знаков. Сократите его.")]
+    ("name", "said"),
+    [
+        ("  ", "» не заполнено. Напишите адрес или название."),
+        ("я" * 201, "Текст длиннее, чем 200 знаков. Сократите его."),
+    ],
 )
 def test_a_place_without_a_name_or_with_one_too_long_is_refused_whole(visitor, session, name, said):
     begin(visitor)
@@ -315,4 +319,5 @@ def test_a_place_without_a_name_or_with_one_too_long_is_refused_whole(visitor, s
     renamed = visitor.post_form(f"/places/{place_id}", {"name": name})
     assert renamed.status_code == 422
     assert said in renamed.text.replace("\xa0", " ")
+    assert f'id="e-name-{place_id}"' in renamed.text  # beside that place, not where another is added
     assert load_profile(session, run_of(session)).places[1].place.name == "Склад"

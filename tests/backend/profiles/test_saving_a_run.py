@@ -69,7 +69,7 @@ def test_nothing_in_the_account_names_the_run(owner, run, engine):
     [
         ({"business": "new", "name": "Кафе"}, "Не отмечено, что перенести."),
         ({"what": ["answers"]}, "Не выбран бизнес."),
-        ({"what": ["answers"], "business": "new", "name": ""}, "Поле не заполнено."),
+        ({"what": ["answers"], "business": "new", "name": ""}, "» не заполнено. Заполните его."),
     ],
 )
 def test_an_unfinished_form_is_shown_again(owner, run, form, said):
@@ -95,3 +95,8 @@ def test_signing_in_with_a_run_leads_here_first(person, run, owner):
     browser.cookies.set("run", owner.cookies["run"], domain="127.0.0.1")
     form = {"email": "olga@example.ru", "password": "четыре синих кота", "next": "/businesses"}
     assert browser.post_form("/sign-in", form).headers["location"] == "/save-run?next=/businesses"
+
+
+def test_who_is_signed_in_is_led_from_erasing_a_browser_to_erasing_the_account(owner, visitor):
+    assert 'href="/account#data"' in owner.get("/erase").text
+    assert "/account#data" not in visitor.get("/erase").text

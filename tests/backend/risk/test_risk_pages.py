@@ -71,8 +71,8 @@ def rows(session):
 def test_an_unassigned_object_is_low_by_law(owner):
     page = owner.get(add(owner, control_type="fire"))
     assert "Категорию не присвоили, поэтому закон считает риск низким." in page.text
-    assert "248-ФЗ, ст. 24 ч. 4" in page.text
-    assert "закон считает риск низким: 248-ФЗ, ст. 24 ч. 4" in owner.get("/risk").text
+    assert "248-ФЗ, ст.\u00a024\u00a0ч.\u00a04" in page.text
+    assert "закон считает риск низким: 248-ФЗ, ст.\u00a024\u00a0ч.\u00a04" in owner.get("/risk").text
 
 
 def test_what_is_missing_is_asked_and_answers_settle_the_category(owner, session):
@@ -113,7 +113,7 @@ def test_an_assigned_category_stands_and_the_difference_is_said(owner):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"control_type": ""}, "Поле не заполнено"),
+        ({"control_type": ""}, "не заполнено. Заполните его."),
         ({"control_type": "astrology"}, "Такого вида контроля здесь нет"),
         ({"control_type": "tax"}, "действует другой закон"),
         ({"category": "EXTREME"}, "такой категории нет"),

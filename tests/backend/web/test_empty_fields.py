@@ -53,6 +53,13 @@ def test_a_field_is_called_what_stands_over_it(field: str, said: str) -> None:
     assert page.count(said) == 2
 
 
+def test_a_remedy_of_its_own_stays() -> None:
+    page = '<a href="#f-a">Поле не заполнено. Напишите адрес.</a><label for="f-a">Адрес</label><input id="f-a">'
+    assert "Поле «Адрес» не заполнено. Напишите адрес." in name_empty(
+        page, {"a": "Поле не заполнено. Напишите адрес."}, "ru"
+    )
+
+
 def test_other_errors_keep_their_words() -> None:
     page = '<a href="#f-a">Текст длиннее.</a><label for="f-a">Имя</label><input id="f-a">'
     assert name_empty(page, {"a": "Текст длиннее."}, "ru") == page
