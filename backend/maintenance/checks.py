@@ -54,6 +54,7 @@ class Finding:
 
     ok: bool
     message: Text
+    only_tells: bool = False  # nothing is judged: «not yet» is neither a fault nor in order
 
 
 Check = Callable[[House], Finding]
@@ -120,6 +121,7 @@ def night(house: House) -> Finding:
             f"{_when(checked, house, 'en', 'Log whole,', 'Log not checked yet')} · "
             f"{_when(copied, house, 'en', 'backup', 'no backup yet')}",
         ),
+        only_tells=checked is None or copied is None,
     )
 
 

@@ -14,6 +14,7 @@ from backend.jobs import queries
 from backend.jobs.service import try_again
 from backend.maintenance.checks import READINESS, House, examine
 from backend.permissions import Actor, Permission
+from backend.requirements.browsing import Browsed, facet_chips
 from backend.web.context import AnyRequest
 from backend.web.pages import MenuItem, page
 from backend.web.redirects import say_after, see
@@ -35,7 +36,13 @@ class OperationsPage(Controller):
         state = request.app.state
         found = examine(House(state.settings, state.engine, clock.now()), SHOWN)
         rows = queries.given_up(session)
-        return page(request, "maintenance/operations.html", checks=list(found.values()), given_up=rows)
+        return page(
+            request,
+            "maintenance/operations.html",
+            checks=list(found.values()),
+            standings=facet_chips(Browsed(), clock.today())["standing"],
+            given_up=rows,
+        )
 
 
 class TryAgain(Controller):

@@ -1,9 +1,10 @@
-"""Places on our pages where rooms above put their own parts: self-assessment, scores, costs, papers."""
+"""Places on our pages where rooms above put their own parts: self-assessment, scores, costs, papers, figures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from backend.requirements.explaining import Explained
 from backend.requirements.listing import PersonalList
 from backend.web.context import AnyRequest
 from rules.requirements import Requirement
+from rules.text import Text
 
 # side: the right column, a bottom bar on a phone; main: below the steps; foot: after the law; tools: a row of links.
 Where = Literal["side", "main", "foot", "tools"]
@@ -49,6 +51,27 @@ class ListContext:
     personal: PersonalList
 
 
+@dataclass(frozen=True, slots=True)
+class DeskContext:
+    """What a figure of the regulator's desk may look at."""
+
+    request: AnyRequest
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How much waits elsewhere, and where; in the tone «unknown» it is a missed term."""
+
+    value: int
+    label: Text
+    href: str
+    tone: Literal["", "unknown"] = ""
+
+
+DESK_FIGURES: list[Callable[[DeskContext], Iterable[Figure]]] = []
 BLOCKS: list[Callable[[RequirementContext], Block | None]] = []
 LIST_BLOCKS: list[Callable[[ListContext], Block | None]] = []
 
@@ -61,6 +84,11 @@ def blocks_of(context: RequirementContext) -> dict[str, list[Block]]:
 def list_blocks(context: ListContext) -> dict[str, list[Block]]:
     """Return the blocks of the list's page by where they stand."""
     return _by_place(make(context) for make in LIST_BLOCKS)
+
+
+def desk_figures(context: DeskContext) -> list[Figure]:
+    """Return what the rooms above tell on the regulator's desk, in the order they were registered."""
+    return [figure for make in DESK_FIGURES for figure in make(context)]
 
 
 def _by_place(made: Iterable[Block | None]) -> dict[str, list[Block]]:

@@ -15,6 +15,8 @@ from backend.law import current_law
 from backend.papers.downloads import download
 from backend.permissions import Actor, Permission
 from backend.requirements import disputes
+from backend.requirements.blocks import DeskContext, desk_figures
+from backend.requirements.browsing import standings_of
 from backend.requirements.dispute_faults import said_better
 from backend.requirements.dispute_files import find_handed_over
 from backend.requirements.dispute_views import business_name, rows, show
@@ -84,6 +86,8 @@ class DeskPage(Controller):
             mine=sorted(mine, key=lambda one: one.title.ru),
             counts=counts,
             topic_name=topic_name,
+            elsewhere=desk_figures(DeskContext(request, session, actor, clock.now())),
+            ending=sum("ending" in standings_of(one, clock.today()) for one in mine),
             tasks=len(disputes.list_tasks(session)) if actor.may(Permission.REGISTRY_EDIT) else None,
         )
 

@@ -51,7 +51,13 @@ MOST_OFTEN = 150
 
 def counted(count: int, ru: tuple[str, str, str], en: tuple[str, str]) -> Text:
     """Return a number with its noun in both languages."""
-    return Text(f"{count}{NBSP}{plural(count, *ru)}", f"{count}{NBSP}{en[0] if count == 1 else en[1]}")
+    noun = noun_for(count, ru, en)
+    return Text(f"{count}{NBSP}{noun.ru}", f"{count}{NBSP}{noun.en}")
+
+
+def noun_for(count: int, ru: tuple[str, str, str], en: tuple[str, str]) -> Text:
+    """Return the noun that stands by a number, in both languages."""
+    return Text(plural(count, *ru), en[0] if count == 1 else en[1])
 
 
 def requirements_text(count: int) -> Text:

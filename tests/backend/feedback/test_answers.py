@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from backend.db.engine import open_session
+from backend.feedback.routing import NAME
 from backend.notifications.models import Notice
+from backend.procedures.models import DeadlineRow
 from rules.roles import Role
 
 REASON = "Требование держится на статье 9: часы работы пишут по-русски."
@@ -18,6 +21,20 @@ REASON = "Требование держится на статье 9: часы р
 def test_the_queue_has_the_public_clock_of_twenty_working_days(statement, office, visitor):
     for shown in (office.get("/desk/statements").text, visitor.get("/statements").text):
         assert "до 28\u00a0декабря\u00a02026" in shown
+
+
+def test_the_desk_of_disputes_tells_what_waits_on_the_other_one(statement, office, engine, clock):
+    figure = '<a href="/desk/statements"><span class="stats__value">{}</span> <span class="stats__label">{}</span>'
+    assert figure.format(1, "вопрос к тексту") in office.get("/desk").text
+    with open_session(engine, write=True) as session:
+        for term in session.exec(select(DeadlineRow).where(DeadlineRow.procedure == NAME)):
+            term.due_at = clock.now() - timedelta(days=1)
+        session.commit()
+    assert figure.format(1, "вопрос к тексту просрочен") in office.get("/desk").text
+    office.post_form(f"/desk/statements/{statement}/accept", {"text": REASON})
+    page = office.get("/desk").text
+    assert figure.format(0, "вопросов к тексту") in page
+    assert "вопрос к тексту просрочен" not in page
 
 
 @pytest.mark.parametrize(
@@ -38,7 +55,7 @@ def test_an_answer_is_public_with_its_reasons_and_without_people(statement, offi
 def test_an_answer_without_reasons_is_refused(statement, office, visitor, action):
     answer = office.post_form(f"/desk/statements/{statement}/{action}", {"text": " "})
     assert answer.status_code == 422
-    assert "Поле не заполнено" in answer.text
+    assert "» не заполнено. Заполните его." in answer.text
     assert visitor.get(f"/api/v1/statements/{statement}").json()["state"] == "WITH_REGULATOR"
 
 

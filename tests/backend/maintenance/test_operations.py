@@ -12,8 +12,10 @@ from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.jobs.service import enqueue
 from backend.jobs.work import Hands, plan_periodic, run_due
+from backend.law import current_law
 from backend.maintenance.backup import make_backup
 from backend.maintenance.checks import House, examine
+from backend.requirements.browsing import standings_of
 
 
 @pytest.fixture
@@ -30,6 +32,20 @@ def test_the_page_shows_checks_and_work_given_up(admin, given_up):
     page = admin.get("/operations").text
     assert "База данных отвечает." in page
     assert "test.of_a_later_version" in page
+
+
+def test_what_never_happened_yet_is_not_called_in_order(admin):
+    line = admin.get("/operations").text.split("Журнал ещё не проверялся")[0].rsplit("<li>", 1)[1]
+    assert "к сведению" in line
+    assert "в порядке" not in line
+
+
+def test_the_page_counts_entries_that_nobody_checked_and_that_end_soon(admin, clock):
+    page = admin.get("/operations").text
+    for code, name in (("unchecked", "Не сверены с текстом акта"), ("ending", "Скоро закончатся")):
+        count = sum(code in standings_of(one, clock.today()) for one in current_law().edition.requirements.values())
+        assert count
+        assert f'<a href="/registry?standing={code}">{name}</a>: {count}' in page
 
 
 def test_work_given_up_can_be_tried_again(admin, engine, given_up):

@@ -212,3 +212,10 @@ def test_an_admin_says_who_is_a_public_representative_and_requests_follow(
     assert "Ольга Мирная" in admin.get("/admin/ombudsmen").text
     assert admin.post_form(f"/admin/ombudsmen/{grant.id}", {"kind": "public"}).status_code == 303
     assert ombudsman.get(f"/desk/ombudsman/cases/{case}").status_code == 200
+
+
+def test_an_ombudsman_takes_own_steps_while_a_business_writes_down_those_of_others(ombudsman, owner, case):
+    says = "Вы записываете то, что сделал орган"
+    assert says not in ombudsman.get(f"/cases/ombudsman_case/{case}/accept").text
+    walk(ombudsman, case, "accept")
+    assert says not in ombudsman.get(f"/cases/ombudsman_case/{case}/issue_position").text

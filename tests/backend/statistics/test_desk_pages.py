@@ -56,7 +56,7 @@ def test_a_release_without_a_topic_that_passes_is_still_collecting(regulator: Br
 def test_my_requirements_stand_worst_first_and_no_other_authority_s(regulator: Browser, shelf: Settings) -> None:
     page = regulator.get("/desk/statistics").text
     assert titles(page) == [BAD, GOOD, SILENT]
-    assert "Понятность ниже 3: 1 требование" in page
+    assert "Понятность ниже 3: 1\u00a0требование" in page
     assert "<b>2,0</b> (1,8–2,2)" in page
 
 
@@ -66,7 +66,7 @@ def test_the_ombudsman_follows_all_of_them(ombudsman: Browser, shelf: Settings) 
 
 def test_another_measure_gives_another_order(regulator: Browser, shelf: Settings) -> None:
     page = regulator.get("/desk/statistics?measure=feasibility").text
-    assert "Выполнимость ниже 3: 0 требований" in page
+    assert "Выполнимость ниже 3: 0\u00a0требований" in page
     assert titles(page)[0] == BAD
 
 
@@ -76,7 +76,7 @@ def test_budget_cap_noise_and_the_interval_stand_on_every_screen(regulator: Brow
         assert "ε 3,0 на бизнес" in page, path
         assert "не больше 10 его ответов" in page, path
         assert "10,0 в требовании" in page, path
-        assert "интервал 95 %" in page, path
+        assert "интервал 95\u00a0%" in page, path
 
 
 def test_withheld_and_empty_are_the_same_bytes(regulator: Browser, settings: Settings) -> None:
@@ -93,7 +93,7 @@ def test_the_grid_is_of_one_topic_and_names_what_has_no_group(regulator: Browser
     page = regulator.get("/desk/statistics/grid?domain=food").text
     assert page.count("heat__cell heat-none") == 11
     assert "<b>1,6</b> <small>±0,2</small>" in page
-    assert "Нет данных ни по одной группе: 2 требования" in page
+    assert "Нет данных ни по одной группе: 2\u00a0требования" in page
     assert titles(page) == [BAD]
 
 
@@ -107,6 +107,14 @@ def test_where_no_topic_of_mine_is_named_the_one_that_shows_most_opens(
     assert '<option value="food" selected' in page
     assert titles(page) == [BAD]
     assert '<option value="food" selected' in regulator.get("/desk/statistics/compare").text
+
+
+def test_the_desk_of_disputes_tells_how_many_are_unclear(regulator: Browser, shelf: Settings) -> None:
+    said = regulator.get("/desk/statistics").text.split("Понятность ниже 3: ")[1]
+    page = regulator.get("/desk").text
+    figure = page.split('<a href="/desk/statistics"><span class="stats__value">')[1]
+    assert figure.split("<")[0] == said.split()[0].split("\u00a0")[0]
+    assert "с понятностью ниже 3" in figure
 
 
 def test_a_release_that_does_not_exist_is_not_found(regulator: Browser, shelf: Settings) -> None:
@@ -123,7 +131,7 @@ def test_nobody_else_sees_the_desk(admin: Browser, editor: Browser, inspector: B
 def test_it_speaks_english(regulator: Browser, shelf: Settings) -> None:
     regulator.cookies.set("language", "en", domain="127.0.0.1")
     page = regulator.get("/desk/statistics").text
-    assert "Clarity below 3: 1 requirement" in page
+    assert "Clarity below 3: 1\u00a0requirement" in page
     assert current_law().edition.requirements[BAD].title.en in page
 
 
