@@ -11,6 +11,8 @@ GROUPS = (
     "api_events",
     "api_draft",
     "api_room",
+    "api_private",
+    "api_checking",
     "api_papers",
     "api_prescriptions",
     "api_cases",

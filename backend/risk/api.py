@@ -17,7 +17,7 @@ from backend.errors import NotFound
 from backend.law import current_law
 from backend.permissions import Scope
 from backend.profiles.own import OwnApi, OwnBusiness
-from backend.risk import objects
+from backend.risk import api_integrity, objects
 from backend.risk.facts import known_facts
 from backend.risk.models import ControlObject, Source
 from backend.risk.objects import ObjectInput
@@ -221,4 +221,4 @@ def _document(row: ControlObject) -> dict[str, Any]:
     }
 
 
-ROUTES: list[Any] = [RiskObjects, OneRiskObject, RiskFacts, ObjectRisk]
+ROUTES: list[Any] = [RiskObjects, OneRiskObject, RiskFacts, ObjectRisk, *api_integrity.ROUTES]

@@ -15,7 +15,7 @@ from pydantic import Field
 from sqlmodel import Session, col, select
 
 from backend.assessments.schemas import Day, Note
-from backend.errors import Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 from backend.papers.files import Checked
 from backend.papers.service import refuse_hoard, store, sweep_later
 from backend.profiles.queries import list_places
@@ -104,8 +104,26 @@ def keep_measure(
         raise Invalid(faults)
     row = IntegrityMeasure(business_id=business_id, created_at=now, **typed.model_dump())
     if file is not None:
-        refuse_hoard(session, business_id, len(file.content))
-        row.sha256, row.file_name, row.file_size = store(data, file.content), file.name, len(file.content)
+        return prove(session, data, row, file)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def prove(session: Session, data: Path, row: IntegrityMeasure, file: Checked) -> IntegrityMeasure:
+    """Keep what proves a measure.
+
+    Raises:
+        Conflict: it has a proof; another would pass for the one it was entered with.
+        Invalid: too many bytes.
+    """
+    if row.sha256:
+        raise Conflict(
+            Text("У записи уже есть подтверждение.", "The entry has its proof already."),
+            Text("Уберите запись и внесите её заново.", "Remove the entry and write it anew."),
+        )
+    refuse_hoard(session, row.business_id, len(file.content))
+    row.sha256, row.file_name, row.file_size = store(data, file.content), file.name, len(file.content)
     session.add(row)
     session.flush()
     return row

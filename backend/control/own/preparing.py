@@ -49,11 +49,16 @@ class Prepared:
         return [one for requirement in self.requirements for one in requirement.evidence]
 
 
+def kept_preparation(session: Session, event_id: str) -> dict[str, str]:
+    """Return the answers given for this event, by the key of their question."""
+    row = session.get(EventAnswers, event_id)
+    return dict(row.preparation) if row else {}
+
+
 def prepared(session: Session, event: ControlEvent) -> tuple[Prepared, ...]:
     """Return the questions of an event's scope with their answers."""
     questions = questions_for(scope_of(session, event), event.control_type, checklists())
-    row = session.get(EventAnswers, event.id)
-    own = dict(row.preparation) if row else {}
+    own = kept_preparation(session, event.id)
     assessed = answers_of(session, event.business_id) if event.business_id else {}
     entries = current_law().edition.requirements
     return tuple(

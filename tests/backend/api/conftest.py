@@ -164,7 +164,7 @@ def control_things(session: Any, settings: Any, clock: Any, program: Program) ->
     person = session.get_one(Person, session.exec(select(Membership.person_id)).first())
     world = World(session, settings, clock, session.get_one(Business, program.business.id), person)
     names = ("event_id", "case_id", "event_file_id", "slot_id", "consent_id", "plan_id", "entry_id", "consultation_id")
-    made = {name: objects_control.OWNED[name](world) for name in (*names, "risk_object_id")}
+    made = {name: objects_control.OWNED[name](world) for name in (*names, "risk_object_id", "measure_id")}
     made["appeal_id"] = objects_appeals.OWNED["appeal_id"](world)
     made["release_id"] = objects_statistics.OTHERS["release_id"](world)
     made["own_feedback_id"] = objects_feedback.OWNED["own_feedback_id"](world)

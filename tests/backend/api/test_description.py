@@ -82,6 +82,7 @@ OF_A_CASE = (
     "/answer",
     "/draft",
     "/prescription",
+    "/rating",
     "/numbers",
     "/registry-number",
     "/{action}",
