@@ -25,6 +25,7 @@ from backend.ombudsman.rights import NAME, is_own_copy, side_of
 from backend.permissions import Actor
 from rules.control.grounds import appeal_grounds
 from rules.procedures import procedures
+from rules.procedures.ombudsman_case import WITH_CONSENT
 from rules.text import Text
 
 PAGES = {Side.AUTHORITY: "/desk/ombudsman-requests/", Side.OMBUDSMAN: "/desk/ombudsman/cases/"}
@@ -144,13 +145,20 @@ def may_read(file: EventFile, side: Side) -> bool:
     return readable.get(side, False)
 
 
+def address(row: OmbudsmanCase, side: Side) -> str:
+    """Return the page of a case for a side; of one that is over an ombudsman opens what they wrote themselves."""
+    if side is Side.OMBUDSMAN and row.state not in WITH_CONSENT:
+        return f"/desk/ombudsman/kept/{row.id}" if row.ombudsman_id else "/desk/ombudsman/cases"
+    return f"{PAGES.get(side, '/ombudsman/')}{row.id}"
+
+
 READERS[NAME] = may_read
 KIND = register(
     CaseKind(
         procedure=NAME,
         model=OmbudsmanCase,
         side=side_of,
-        address=lambda row, side: f"{PAGES.get(side, '/ombudsman/')}{row.id}",
+        address=address,
         region=lambda row: row.region,
         own_copy=is_own_copy,
         asks=ASKS,

@@ -32,14 +32,10 @@ def about(session: Session, row: OmbudsmanCase) -> Mapping[str, Any]:
 
 
 def link(row: OmbudsmanCase, role: str) -> str:
-    """Return the page of a case for a role; of one that is over an ombudsman opens what they wrote themselves."""
+    """Return the page of a case for a role."""
     if role in STAFF:
         return case_kinds.KIND.address(row, Side.AUTHORITY)
-    if role != Role.OMBUDSMAN:
-        return case_kinds.KIND.address(row, Side.BUSINESS)
-    if row.state in WITH_CONSENT:
-        return case_kinds.KIND.address(row, Side.OMBUDSMAN)
-    return f"/desk/ombudsman/kept/{row.id}" if row.ombudsman_id else "/desk/ombudsman/cases"
+    return case_kinds.KIND.address(row, Side.OMBUDSMAN if role == Role.OMBUDSMAN else Side.BUSINESS)
 
 
 def left(session: Session, row: OmbudsmanCase, now: datetime) -> list[str]:

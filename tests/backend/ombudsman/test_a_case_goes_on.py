@@ -52,7 +52,7 @@ def test_the_authority_hears_of_a_case_by_a_question_alone_and_answers_it(
     walk(head, case, "take_answer", answer="27 ноября")
     assert state_of(engine, case) == "ACCEPTED"
     assert inspector.get(f"/cases/ombudsman_case/{case}").status_code == 404
-    assert "27 ноября" in ombudsman.get(f"/desk/ombudsman/cases/{case}").text
+    assert "27\u00a0ноября" in ombudsman.get(f"/desk/ombudsman/cases/{case}").text
 
 
 def test_questions_leave_as_a_table_to_the_body_that_was_asked(owner, ombudsman, inspector, head, person, case):
@@ -178,7 +178,7 @@ def test_a_body_that_hears_the_appeal_already_is_told_of_the_position(
     assert "ombudsman.position_attached" not in told(engine, appeal_body)
     assert owner.post_form(f"/ombudsman/{case}/attach", {"appeal": appeal_id}).status_code == 303
     assert "ombudsman.position_attached" in told(engine, appeal_body)
-    assert "без уведомления: ст. 21" in appeal_body.get(f"/desk/appeals/{appeal_id}").text
+    assert "без уведомления: ст.\u00a021" in appeal_body.get(f"/desk/appeals/{appeal_id}").text
 
 
 def test_a_position_without_an_appeal_is_answered_by_nobody_and_the_case_closes(owner, ombudsman, case, engine):
@@ -219,3 +219,17 @@ def test_an_ombudsman_takes_own_steps_while_a_business_writes_down_those_of_othe
     assert says not in ombudsman.get(f"/cases/ombudsman_case/{case}/accept").text
     walk(ombudsman, case, "accept")
     assert says not in ombudsman.get(f"/cases/ombudsman_case/{case}/issue_position").text
+
+
+@pytest.mark.parametrize(
+    ("steps", "page"),
+    [
+        ((("accept", {}), ("close_resolved", {"effect": "Решение отменили"})), "/desk/ombudsman/kept/{case}"),
+        ((("decline", {"reason": "Не наш вопрос"}),), "/desk/ombudsman/cases"),
+    ],
+)
+def test_after_the_last_step_an_ombudsman_reads_what_is_left_and_no_missing_page(ombudsman, case, steps, page):
+    for action, fields in steps:
+        answer = take(ombudsman, case, action, **fields)
+    assert answer.headers["location"].split("?")[0] == page.format(case=case)
+    assert ombudsman.get(answer.headers["location"]).status_code == 200
