@@ -1,7 +1,7 @@
-"""An empty field is told by its name: the label that stands over it on the page.
+"""An empty field, or one that is wrong in a usual way, is told by its name: the label that stands over it on the page.
 
 A schema knows fields by their keys, a page by their labels. The finished page has both, so one look at it names every
-field that was left empty; no form needs sentences of its own.
+such field; no form needs sentences of its own, and three wrong numbers are not told by one sentence three times.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from rules.text import Text
 
 FIELD = Text("Поле «{label}» не заполнено.", "The field “{label}” is empty.")
 CHOICE = Text("Нет ответа: «{label}».", "No answer: “{label}”.")
+WRONG = Text("«{label}». {said}", "“{label}”. {said}")
 CHOOSE = Text("Выберите.", "Choose one.")
+EMPTY = ("missing", "string_too_short")
 LEGEND = re.compile(r"<legend[^>]*>(.*?)</legend>", re.DOTALL)
 # «можно пропустить», the unit for a reader's voice: no part of the name.
 ASIDE = re.compile(r"<span.*?</span>|<[^>]*>", re.DOTALL)
@@ -24,14 +26,31 @@ ASIDE = re.compile(r"<span.*?</span>|<[^>]*>", re.DOTALL)
 
 def name_empty(page: str, errors: Mapping[str, str], language: str) -> str:
     """Return a page whose sentences about empty fields name the fields, in the summary and beside them alike."""
-    plain = REQUIRED.in_(language)
+    plain, usual = REQUIRED.in_(language), _usual(language)
     for field, said in errors.items():
         remedy = said.removeprefix(plain)
-        if remedy != said and (named := _sentence(page, field, remedy.strip(), language)):
+        if remedy != said:
+            named = _sentence(page, field, remedy.strip(), language)
+        else:
+            named = _wrong(page, field, said, language) if said.startswith(usual) else None
+        if named:
             page = page.replace(f'<a href="#f-{field}">{escape(said)}</a>', f'<a href="#f-{field}">{named}</a>')
             beside = re.compile(rf'(id="e-{re.escape(field)}">.*?){re.escape(escape(said))}')
             page = beside.sub(partial(_put, named=named), page, count=1)
     return page
+
+
+def _usual(language: str) -> tuple[str, ...]:
+    """Return how the sentences of a schema begin: what they say is true of any field, so it has to be said of which."""
+    return tuple(found.in_(language).split("{")[0] for kind, (found, _) in SENTENCES.items() if kind not in EMPTY)
+
+
+def _wrong(page: str, field: str, said: str, language: str) -> str | None:
+    label = re.search(rf'<label[^>]*\bfor="f-{re.escape(field)}"[^>]*>(.*?)</label>', page, re.DOTALL)
+    if label is None:
+        return None
+    words = " ".join(ASIDE.sub("", label[1]).split())
+    return WRONG.in_(language).format(label=words, said=escape(said))
 
 
 def _put(found: re.Match[str], named: str) -> str:

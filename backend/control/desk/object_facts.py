@@ -19,8 +19,14 @@ from rules.faults import Fault, InputError
 from rules.profiles import check_facts
 from rules.text import Text
 
-# Asked one by one; any other fact can be added as «code = value».
-COMMON = ("legal_form", "sme_category", "employees", "floor_area_m2", "people_at_once")
+# Asked one by one, of a business that is not the reader's own; any other fact can be added as «code = value».
+COMMON = {
+    "legal_form": Text("Как оформлен бизнес", "How the business is set up"),
+    "sme_category": Text("Кто он в реестре малого и среднего бизнеса", "What it is in the register of small business"),
+    "employees": Text("Сколько у него работников по трудовым договорам", "How many employees it has under contract"),
+    "floor_area_m2": Text("Площадь самого большого помещения, м²", "Area of the largest room, m²"),
+    "people_at_once": Text("Сколько людей бывает в самый людный час", "How many people are there in the busiest hour"),
+}
 PREFIX, MORE = "fact_", "more_facts"
 KINDS = {FactType.NUMBER: AskKind.DECIMAL, FactType.BOOLEAN: AskKind.YES_NO, FactType.CATEGORY: AskKind.CHOICE}
 YES, NO = frozenset({"да", "yes", "true"}), frozenset({"нет", "no", "false"})
@@ -35,9 +41,10 @@ def fact_asks() -> tuple[Ask, ...]:
 
 
 def _ask(fact: Fact) -> Ask:
-    label = fact.question or Text(fact.code, fact.code)
     choices = tuple((code, option.name) for code, option in fact.values.items())
-    return Ask(f"{PREFIX}{fact.code}", KINDS[fact.type], label, choices=choices, optional=True, to_come=True)
+    return Ask(
+        f"{PREFIX}{fact.code}", KINDS[fact.type], COMMON[fact.code], choices=choices, optional=True, to_come=True
+    )
 
 
 def facts_typed(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,3 +63,16 @@ def test_a_remedy_of_its_own_stays() -> None:
 def test_other_errors_keep_their_words() -> None:
     page = '<a href="#f-a">Текст длиннее.</a><label for="f-a">Имя</label><input id="f-a">'
     assert name_empty(page, {"a": "Текст длиннее."}, "ru") == page
+
+
+def test_a_number_that_is_none_is_told_by_the_name_of_its_field() -> None:
+    said = "Нужно целое число цифрами. Исправьте число."
+    label = '<label for="f-a">Рабочих дней <span>можно пропустить</span></label><input id="f-a">'
+    page = f'<a href="#f-a">{said}</a>{label}<p id="e-a">{said}</p>'
+    named = "«Рабочих дней». Нужно целое число цифрами. Исправьте число."
+    assert name_empty(page, {"a": said}, "ru").count(named) == 2
+
+
+def test_a_sentence_of_a_form_s_own_stays_as_it_is() -> None:
+    page = '<a href="#f-a">Этот день уже прошёл.</a><label for="f-a">День</label><input id="f-a">'
+    assert name_empty(page, {"a": "Этот день уже прошёл."}, "ru") == page

@@ -122,7 +122,7 @@ def test_the_load_counts_days_and_hours_by_week_in_the_order_of_names(fire, insp
     fire.prepare(inspector)
     page = inspector.get("/desk/control/workload").text
     assert page.index("Анна Первая") < page.index("Инна Петрова", page.index("<tbody"))
-    assert "3 дн. · 12 ч" in page
+    assert "3\u00a0дн. · 12\u00a0ч" in page
 
 
 def test_the_calendar_is_a_table_of_weeks_with_links_to_earlier_and_later(fire, inspector) -> None:
