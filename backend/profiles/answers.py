@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,11 +33,11 @@ def read_answers(
     """
     answers: dict[str, FactValue] = {}
     faults: list[Fault] = []
-    for code in codes:
-        fact = vocabulary.facts[code]
+    asked = [vocabulary.facts[code] for code in codes]
+    for fact in asked:
         found: list[Fault] = []
-        answers[code] = _answer(form, fact, vocabulary, on, depends, found)
-        faults += found[:1]
+        answers[fact.code] = _answer(form, fact, vocabulary, on, depends, found)
+        faults += [_asked(fact, fault) if len(asked) > 1 else fault for fault in found[:1]]
     if faults:
         raise Invalid(faults)
     return answers
@@ -71,6 +72,14 @@ def no_answer(fact: Fact, depends: int) -> Fault:
         f"No answer; {depends} {'requirement depends' if depends == 1 else 'requirements depend'} on it.",
     )
     return Fault("no_answer", fact.code, message, PICK)
+
+
+def _asked(fact: Fact, fault: Fault) -> Fault:
+    """Return a fault that begins with its question: on a screen of several an empty one is not told by its place."""
+    if fault.code != "no_answer" or fact.question is None:
+        return fault
+    said = Text(f"{fact.question.ru} {fault.message.ru}", f"{fact.question.en} {fault.message.en}")
+    return replace(fault, message=said)
 
 
 def _list(fact: Fact, values: list[str], vocabulary: Vocabulary, faults: list[Fault]) -> FactValue:

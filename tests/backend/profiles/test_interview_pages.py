@@ -118,6 +118,14 @@ def test_a_page_left_empty_is_an_error_with_the_number_of_requirements(visitor):
     assert re.search("Ответа нет, от него завис(?:ит|ят) [0-9]+\u00a0требовани[еяй][.] Выберите", refused.text)
 
 
+def test_two_empty_questions_of_one_screen_are_told_apart(visitor):
+    page = begin(visitor)
+    sent = {"place": place_of(page), "fact": ["employees", "contractors_gph"], "employees": "", "contractors_gph": ""}
+    refused = visitor.post_form("/questions", sent).text
+    for question in ("по трудовым договорам?", "по договорам подряда или услуг?"):
+        assert refused.count(f"{question} Ответа нет, от него завис") == 2  # in the summary and beside the field
+
+
 @pytest.mark.parametrize(
     ("depends", "ru", "en"),
     [
