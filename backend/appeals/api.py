@@ -11,9 +11,11 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.accounts.models import Business
+from backend.appeals.again import open_again
 from backend.appeals.api_shapes import AppealOut, AppealPage, appeal_document, head_document
 from backend.appeals.models import Appeal
 from backend.appeals.opening import ABOUT, open_draft, open_other
+from backend.appeals.own import OwnDraft, OwnDraftApi
 from backend.appeals.queries import appeals_of, find_appeal, to_hear
 from backend.appeals.queue import queue_of
 from backend.clock import Clock
@@ -128,6 +130,25 @@ class OneAppeal(Api):
         return shown(request, appeal_document(session, seen, clock.now()), version=seen.case.version)
 
 
+class AppealsAgain(OwnDraftApi):
+    """An appeal once more, after it was refused because it was late."""
+
+    path = f"{BASE}/appeals/{{appeal_id:str}}/again"
+    tags = ["control"]
+
+    @post(**creates("File an appeal again with the motion", None, AppealOut, WRITE, conflicts=True))
+    def open_appeal_again(self, own: OwnDraft) -> Response[bytes]:
+        """Open a draft of the same appeal that asks to restore the term (40(7))."""
+        row = own.find()
+
+        def act() -> Response[bytes]:
+            new = open_again(own.session, own.actor, row, own.now)
+            seen = find_appeal(own.session, own.actor, new.id, own.clock.today())
+            return answer(appeal_document(own.session, seen, own.now), 201)
+
+        return once(own.request, own.session, own.actor, row.business_id, None, own.now, act)
+
+
 def _opened(session: Session, actor: Actor, business: Business, said: NewAppeal, clock: Clock) -> Appeal:
     """Open the draft a program asks for.
 
@@ -170,6 +191,6 @@ def _subject(said: NewAppeal) -> Subject:
 
 # One module a group of calls; whoever adds a group adds a line.
 GROUPS = ("api_draft", "api_package")
-ROUTES: list[Any] = [Appeals, OneAppeal] + [
+ROUTES: list[Any] = [Appeals, OneAppeal, AppealsAgain] + [
     route for name in GROUPS for route in import_module(f"backend.appeals.{name}").ROUTES
 ]

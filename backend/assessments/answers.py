@@ -24,7 +24,7 @@ def record_answer(
 ) -> Answer:
     """Keep an answer; one for the whole business takes the place of those of its places."""
     take_turn(session, business_id)
-    row = _find(session, business_id, requirement.id, place_id)
+    row = find_answer(session, business_id, requirement.id, place_id)
     before: dict[str, Any] = {}
     if row is not None and row.value is not None:
         before = {"value": row.value.value, "version": row.requirement_version}
@@ -42,7 +42,7 @@ def record_answer(
 def record_note(session: Session, business_id: str, requirement: Requirement, note: str, now: datetime) -> None:
     """Keep a note beside the answer, given or not."""
     take_turn(session, business_id)
-    row = _find(session, business_id, requirement.id, "")
+    row = find_answer(session, business_id, requirement.id, "")
     if row is None and not note:
         return
     if row is None:
@@ -61,7 +61,7 @@ def undo_answer(session: Session, business_id: str, requirement_id: str, now: da
         Conflict: there is no answer that could be taken back.
     """
     take_turn(session, business_id)
-    row = _find(session, business_id, requirement_id, place_id)
+    row = find_answer(session, business_id, requirement_id, place_id)
     if row is None or row.before is None:
         raise Conflict(*NOTHING_TO_UNDO)
     before, row.before = row.before, None
@@ -71,7 +71,7 @@ def undo_answer(session: Session, business_id: str, requirement_id: str, now: da
     session.add(row)
     session.add(change_of(row, now))
     for other, (value, version) in before.get("places", {}).items():
-        if _find(session, business_id, requirement_id, other) is None:  # answered apart meanwhile: that stays
+        if find_answer(session, business_id, requirement_id, other) is None:  # answered apart meanwhile: that stays
             _restore_place(session, row, other, AnswerValue(value), version, now)
     if row.value is None and not row.note:
         session.delete(row)
@@ -108,7 +108,8 @@ def _clear_places(session: Session, business_id: str, requirement_id: str, now: 
     return {"places": kept} if kept else {}
 
 
-def _find(session: Session, business_id: str, requirement_id: str, place_id: str) -> Answer | None:
+def find_answer(session: Session, business_id: str, requirement_id: str, place_id: str = "") -> Answer | None:
+    """Return an answer for the whole business, or for one of its places."""
     return session.exec(
         select(Answer).where(
             Answer.business_id == business_id, Answer.requirement == requirement_id, Answer.place_id == place_id

@@ -17,7 +17,7 @@ from backend.assessments.plan_pages import Task, tasks
 from backend.assessments.queries import checklist, chosen_dates, plan_of
 from backend.assessments.schemas import FirstDateInput, PlanInput
 from backend.clock import Clock
-from backend.errors import NotFound
+from backend.errors import Conflict, NotFound
 from backend.permissions import Permission
 from backend.profiles.own import OwnApi, OwnBusiness
 from backend.requirements.own import OwnRequirement, OwnRequirementApi
@@ -31,6 +31,7 @@ from calculators.deadlines import add_months
 from rules.faults import InputError
 from rules.requirements import Requirement
 from rules.shapes import wrong
+from rules.text import Text
 
 OWN = Permission.BUSINESS_BY_KEY
 HOME = f"{BASE}/businesses/{{business_id:str}}"
@@ -147,6 +148,24 @@ class OnePlan(OwnRequirementApi):
         business, entry = own.take()
         refuse_if_changed(request, _plan(session, business.id, entry.id))
         planning.finish(session, business.id, entry, clock.now())
+        return shown(request, _plan(session, business.id, entry.id))
+
+    @post("/reopen", **writes("Put a closed gap back into the plan", None, PlanOut, conflicts=True))
+    def reopen_own_plan(
+        self, request: AnyRequest, session: Session, own: OwnRequirement, clock: Clock
+    ) -> Response[bytes]:
+        """Take the closing back, with the answer it gave; one given since stands."""
+        business, entry = own.take()
+        planned = planning.find_entry(session, business.id, entry.id)
+        if planned is None:
+            raise NotFound
+        refuse_if_changed(request, _plan(session, business.id, entry.id))
+        if planned.done_at is None:
+            raise Conflict(
+                Text("Пункт плана не закрыт.", "This gap is not closed."),
+                Text("Возвращать нечего.", "There is nothing to put back."),
+            )
+        planning.reopen(session, business.id, entry.id, clock.now())
         return shown(request, _plan(session, business.id, entry.id))
 
 

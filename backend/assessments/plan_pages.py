@@ -11,7 +11,7 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.assessments import answers, planning
+from backend.assessments import planning
 from backend.assessments.agenda import Kind, agenda
 from backend.assessments.models import PlanEntry
 from backend.assessments.plan_table import plan_rows
@@ -19,7 +19,7 @@ from backend.assessments.queries import Checklist, checklist, plan_of
 from backend.assessments.schemas import PlanInput
 from backend.assessments.shown import choices_said
 from backend.clock import Clock
-from backend.errors import Conflict, Invalid, NotFound
+from backend.errors import Invalid, NotFound
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business
 from backend.requirements.listing import Item
@@ -166,10 +166,7 @@ class ReopenPage(Controller):
         entry, business = find_requirement(requirement), find_business(session, actor, Scope.ANSWER)
         if planning.find_entry(session, business.id, entry.id) is None:
             raise NotFound
-        planning.reopen(session, business.id, entry.id, clock.now())
-        try:
-            answers.undo_answer(session, business.id, entry.id, clock.now())
-        except Conflict:
+        if not planning.reopen(session, business.id, entry.id, clock.now()):
             return see(f"/check/{entry.id}")  # answered since: the person says how it stands
         return see("/plan", REOPENED)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business, Membership, Person
 from backend.accounts.tokens import hash_of, new_token
-from backend.assessments.answers import record_answer
+from backend.assessments.answers import find_answer, record_answer, undo_answer
 from backend.assessments.models import AnswerValue, CalendarFeed, ChosenDate, PlanEntry
 from backend.assessments.schemas import PlanInput
 from backend.assessments.turns import take_turn
@@ -49,12 +49,19 @@ def finish(session: Session, business_id: str, requirement: Requirement, now: da
     return _changed(session, entry, now)
 
 
-def reopen(session: Session, business_id: str, requirement: str, now: datetime) -> None:
-    """Take a closing back; the answer is undone apart."""
+def reopen(session: Session, business_id: str, requirement: str, now: datetime) -> bool:
+    """Take a closing back with the answer it gave; return whether that was still the answer: one given since stands."""
     entry = find_entry(session, business_id, requirement)
-    if entry is not None:
-        entry.done_at = None
-        _changed(session, entry, now)
+    if entry is None or entry.done_at is None:
+        return False
+    given = find_answer(session, business_id, requirement)
+    closing = AnswerValue.YES, entry.done_at
+    still = given is not None and given.before is not None and (given.value, given.at) == closing
+    entry.done_at = None
+    _changed(session, entry, now)
+    if still:
+        undo_answer(session, business_id, requirement, now)
+    return still
 
 
 def _changed(session: Session, entry: PlanEntry, now: datetime) -> PlanEntry:

@@ -16,6 +16,7 @@ GROUPS = (
     "api_papers",
     "api_prescriptions",
     "api_cases",
+    "api_notes",
     "api_numbers",
     "api_standing",
     "api_objects",

@@ -83,6 +83,7 @@ OF_A_CASE = (
     "/draft",
     "/prescription",
     "/rating",
+    "/changed",
     "/numbers",
     "/registry-number",
     "/{action}",

@@ -95,6 +95,22 @@ def test_a_gap_is_planned_and_closed(program):
     assert program.get(f"{home}/answer").json()["value"] == "yes"
 
 
+def test_a_gap_closed_too_early_goes_back_into_the_plan(program):
+    home = program.at(f"requirements/{REQUIREMENT}")
+    assert program.post(f"{home}/plan/reopen").status_code == 404, "nothing is planned"
+    program.put(f"{home}/answer", json={"answer": "no"})
+    program.put(f"{home}/plan", json={"who": "Анна"})
+    assert program.post(f"{home}/plan/reopen").status_code == 409, "it is not closed"
+    closed = program.post(f"{home}/plan/done")
+    opened = program.post(f"{home}/plan/reopen", headers={"If-Match": closed.headers["ETag"]})
+    assert (opened.status_code, opened.json()["done_at"], opened.json()["who"]) == (200, None, "Анна")
+    assert program.get(f"{home}/answer").json()["value"] == "no"
+    program.post(f"{home}/plan/done")
+    program.put(f"{home}/answer", json={"answer": "partly"})
+    assert program.post(f"{home}/plan/reopen").json()["done_at"] is None
+    assert program.get(f"{home}/answer").json()["value"] == "partly", "what was answered since stands"
+
+
 def test_a_mark_is_one_vote_that_can_be_changed_and_taken_back(program):
     address = program.at(f"requirements/{REQUIREMENT}/mark")
     assert program.get(address).json()["clarity"] is None

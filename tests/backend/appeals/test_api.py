@@ -13,6 +13,7 @@ from backend.db.engine import open_session
 from rules.roles import Role
 from tests.backend.api.conftest import Program
 from tests.backend.appeals.conftest import FILER, WAY, WHOSE
+from tests.backend.appeals.test_hearing_desk import REFUSAL
 
 APPEALS = "/api/v1/appeals"
 
@@ -132,3 +133,20 @@ def test_a_body_is_told_the_nearest_term_of_its_queue_its_right_to_refuse_while_
     assert (told(desk_program), queued(), told(program)) == ("2026-12-04", "2026-12-04", "2026-12-18")
     person.wait_until("2026-12-05T09:00")
     assert (told(desk_program), queued(), told(program)) == ("2026-12-18", "2026-12-18", "2026-12-18")
+
+
+def test_after_a_refusal_for_lateness_a_program_opens_the_same_appeal_with_the_motion(
+    hearing, program, program_of, stranger
+):
+    late = hearing.draft("DECISION", event_id=hearing.event())
+    hearing.write(late, "what", contested="Решение № Р-7", known_on="2026-10-01")
+    hearing.business(late, "submit", filed_at="2026-11-28T11:00")
+    hearing.body(late, "register", registered_on="2026-11-28", registry_number="Ж-1")
+    assert program.post(f"{APPEALS}/{late}/again").status_code == 409
+    hearing.body(late, "refuse", **REFUSAL)
+    assert program_of(stranger).post(f"{APPEALS}/{late}/again").status_code == 404
+    made = program.post(f"{APPEALS}/{late}/again", headers={"Idempotency-Key": "again"})
+    assert (made.status_code, made.json()["state"]) == (201, "DRAFT")
+    assert program.post(f"{APPEALS}/{late}/again", headers={"Idempotency-Key": "again"}).json() == made.json()
+    motion = program.get(f"{APPEALS}/{made.json()['id']}/parts/wishes").json()["values"]
+    assert motion["asks_to_restore"] is True

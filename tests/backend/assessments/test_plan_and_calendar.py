@@ -60,6 +60,14 @@ def test_a_done_gap_becomes_a_yes_and_can_be_taken_back(cafe, session):
     assert answered(session, cafe) == "no"
 
 
+def test_what_was_answered_since_a_gap_was_closed_stands_when_it_is_taken_back(cafe, session):
+    cafe.post_form(f"/check/{SIGN}", {"answer": "no"})
+    cafe.post_form(f"/plan/{SIGN}/done")
+    cafe.post_form(f"/check/{SIGN}", {"answer": "partly"})
+    assert cafe.post_form(f"/plan/{SIGN}/reopen").headers["location"] == f"/check/{SIGN}"
+    assert answered(session, cafe) == "partly"
+
+
 @pytest.mark.parametrize("day", ["2027-02-29", "завтра", "20270101", "9999-99-99"])
 def test_a_day_that_does_not_exist_is_refused_and_the_words_are_kept(cafe, session, day):
     sent = cafe.post_form(f"/plan/{SIGN}", {"who": "Пётр", "due_on": day})
