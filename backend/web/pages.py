@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -82,6 +83,7 @@ def environment(language: str) -> Environment:
     templates.filters["moment"] = partial(formats.moment, language=language)
     templates.filters["said"] = partial(_said, language=language)
     templates.filters["held"] = _held
+    templates.filters["in_field"] = partial(_in_field, language=language)
     return templates
 
 
@@ -95,6 +97,14 @@ def _held(text: Any) -> Any:
     if isinstance(text, str):
         return type(text)(held(text))
     return text
+
+
+def _in_field(value: Any, language: str) -> Any:
+    """Return a number of ours as people type it, 435,09 in Russian; what somebody typed comes back as it was."""
+    if not isinstance(value, Decimal):
+        return value
+    text = f"{value.normalize():f}"
+    return text if language == "en" else text.replace(".", ",")
 
 
 def _install_sentences(templates: Environment, language: str) -> None:

@@ -12,7 +12,7 @@ ACCOUNTANT = {
     "email": "boris@example.ru",
     "kind": "representative",
     "scopes": ["answer"],
-    "power_of_attorney": "№ 12 от 01.11.2026",
+    "power_of_attorney": "№\xa012 от 01.11.2026",
     "until": "2026-12-31",
 }
 
@@ -37,7 +37,7 @@ def test_a_new_person_joins_by_the_link_of_the_letter(owner, invite, visitor):
         "Кафе «Лён»",
         "Анна Соколова",
         "представитель по доверенности",
-        "№ 12 от 01.11.2026",
+        "№\xa012 от 01.11.2026",
         "31\xa0декабря",
     ):
         assert words in page

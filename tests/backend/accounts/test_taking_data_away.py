@@ -121,7 +121,7 @@ def test_a_business_with_another_owner_stays(anna, person, engine):
 def test_a_business_is_erased_alone_and_those_in_it_lose_access(anna, person, engine, clock):
     member = person("m@example.ru", business=anna.business, kind=MemberKind.MEMBER)
     path = f"/businesses/{anna.business.id}/erase"
-    assert "В нём ещё 1 человек" in anna.get(path).text
+    assert "В нём ещё 1\u00a0человек" in anna.get(path).text
     assert anna.post_form(path).status_code == 422
     assert member.post_form(path, {"sure": "1"}).status_code == 404
     assert anna.post_form(path, {"sure": "1"}).status_code == 303

@@ -147,3 +147,19 @@ def test_the_list_tells_the_day_of_the_decision_and_not_that_of_a_right_to_refus
     assert "18\xa0декабря" in hearing.owner.get("/appeals").text
     told = program_of(hearing.owner).get(f"/api/v1/appeals/{appeal_id}").json()
     assert told["due"].startswith("2026-12-18")
+
+
+def test_discarding_a_draft_says_that_it_is_for_good_and_asks_for_no_file(owner, draft):
+    address = f"/cases/appeal{draft.removeprefix('/appeals')}/discard"
+    asked = owner.get(address).text
+    assert "вернуть его нельзя" in asked
+    assert 'type="file"' not in asked
+    assert owner.post_form(address).status_code == 303
+    assert draft not in owner.get("/appeals").text
+
+
+def test_numbers_of_ours_stand_in_fields_as_people_type_them(owner, room):
+    page = owner.get(f"{room}/costs").text
+    typed = re.findall(r'inputmode="decimal" value="([^"]*)"', page)
+    assert any("," in value for value in typed), typed
+    assert not any("." in value for value in typed)

@@ -32,7 +32,7 @@ def codes(session: Session, result: Result, **answers) -> set[str]:
 def test_a_notice_of_23_hours_is_a_gross_breach_with_its_article(owner, room):
     page = owner.get(f"{room}/check").text
     assert "Грубое нарушение" in page
-    assert "ст. 91 ч. 2 п. 3" in page
+    assert "ст.\u00a091\u00a0ч.\u00a02 п.\u00a03" in page
     assert "Уведомили поздно или не уведомили" in page
 
 
@@ -83,7 +83,7 @@ def test_a_breach_goes_into_the_appeal_and_out_of_it(owner, room):
     assert basis["grounds"][0]["wording"]["ru"].startswith("Прошу отменить решения по проверке. Грубое нарушение:")
     page = owner.get(f"{room}/check/basis").text
     assert "Госуслуги" in page
-    assert "40 ч. 5" in page
+    assert "40\u00a0ч.\u00a05" in page
     owner.post_form(f"{room}/check/chosen", {"code": "notice", "take": "0"})
     assert json.loads(owner.get(f"{room}/check/basis.json").text)["grounds"] == []
 

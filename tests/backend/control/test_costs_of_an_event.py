@@ -28,7 +28,7 @@ def test_before_any_number_is_typed_the_cap_of_the_law_and_the_mean_wage_are_tak
     assert found.band.low < found.band.high
     page = owner.get(f"{room}/costs").text
     assert "оценка" in page
-    assert "до 15 ч" in page
+    assert "до 15\u00a0ч" in page
     assert 'name="people"' in page
     assert page.index('name="preparation_hours"') < page.index('name="least_hours"')
 
@@ -50,7 +50,7 @@ def test_own_numbers_are_counted_exactly_and_the_parts_stand_in_a_table(owner, r
 def test_hours_over_the_cap_are_cut_and_said(owner, room):
     owner.post_form(f"{room}/costs", {"hours": "40"})
     page = owner.get(f"{room}/costs").text
-    assert "до 15 ч" in page
+    assert "до 15\u00a0ч" in page
     assert "40" in page
 
 

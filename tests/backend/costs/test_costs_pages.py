@@ -202,3 +202,10 @@ def test_the_page_counts_cases_as_its_rows_mark_them(cafe, owner, session, clock
     page = owner.get("/costs").text
     assert f"У {marked}\u00a0требований случаи не посчитаны" in page
     assert page.count("за один случай</td>") + page.count("оценка, случаи отдельно</td>") == marked
+
+
+def test_a_number_that_was_kept_stands_in_its_field_as_people_type_it(owner):
+    owner.post_form("/costs/wage", {"monthly": "", "hourly": "612.5", "category": "general"})
+    assert 'value="612,5"' in owner.get("/costs").text
+    refused = owner.post_form("/costs/wage", {"monthly": "12.5x", "hourly": "", "category": "general"})
+    assert 'value="12.5x"' in refused.text  # what was typed wrong comes back as it was

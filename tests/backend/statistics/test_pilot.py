@@ -166,7 +166,7 @@ def test_the_tables_stand_on_the_desk_under_the_banner(engine, press, person, cl
     page = office.get("/desk/statistics/pilot").text
     assert "Пробный выпуск" in page
     assert "нет доказанной защиты шумом" in page
-    assert "№ 7-р" in page
+    assert "№\u00a07-р" in page
     assert "около 25" in page
     assert "2, без юриста никак" in page
     assert for_everybody().title.ru in page

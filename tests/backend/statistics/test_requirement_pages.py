@@ -35,7 +35,7 @@ def shelf(settings: Settings) -> Settings:
 
 def test_the_page_says_how_many_do_not_understand(regulator: Browser, shelf: Settings) -> None:
     page = regulator.get(f"/desk/statistics/{CODE}").text
-    assert "55 % не понимают, что делать: ставят 1 или 2" in page
+    assert "55\u00a0% не понимают, что делать: ставят 1 или 2" in page
     assert "<b>2,6</b> (2,4–2,8)" in page
     assert "Микро, торговля и питание" in page
     assert '<polyline class="trend__line"' in page

@@ -85,12 +85,12 @@ def test_an_event_that_waits_for_a_new_date_stands_on_no_day(fire, inspector, he
     fire.give_inn(owner.business)
     event_id = scheduled(fire, inspector, head)
     assert event_id in inspector.get("/desk/control/calendar?month=2026-12").text
-    assert "3 дн. · 12 ч" in inspector.get("/desk/control/workload").text
+    assert "3 дн. · 12 ч" in inspector.get("/desk/control/workload").text.replace("\u00a0", " ")
     with open_session(engine, write=True) as session:
         session.get_one(ControlEvent, event_id).state = "POSTPONED"
         session.commit()
     assert event_id not in inspector.get("/desk/control/calendar?month=2026-12").text
-    assert "3 дн." not in inspector.get("/desk/control/workload").text
+    assert "3 дн." not in inspector.get("/desk/control/workload").text.replace("\u00a0", " ")
     desk = inspector.get("/desk/control").text
     assert "Перенесена" in desk
     assert "номер и решение есть" not in desk

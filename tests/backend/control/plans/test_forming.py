@@ -22,7 +22,7 @@ def test_a_draft_holds_the_objects_that_are_due_in_the_year(office, plan, entrie
 def test_a_draft_says_until_when_it_has_to_reach_the_prosecutor(office, plan) -> None:
     page = office.head.get(f"/desk/control/plans/{plan.id}").text
     assert "Проект плана проверок: прокурору" in page
-    assert "ПП РФ № 2428 от 31.12.2020" in page
+    assert "ПП РФ №\u00a02428 от 31.12.2020" in page
 
 
 def test_what_stays_out_says_why_and_by_which_article(office, plan) -> None:

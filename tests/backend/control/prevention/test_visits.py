@@ -336,7 +336,7 @@ def test_a_visit_after_a_start_notice_is_due_within_six_months(office, teacher, 
     assert office.terms() == {"visit.after_start_notice": "2026-12-15"}
     office.until(2026, 12, 16)
     assert office.told(rector, "mandatory_visit.mark_start_notice")
-    assert "Прошло 6 месяцев" in rector.get("/desk/control/visits").text
+    assert "Прошло 6\u00a0месяцев" in rector.get("/desk/control/visits").text
 
 
 def test_a_clean_visit_closes_with_its_act(office, owner, teacher, reported, take):
