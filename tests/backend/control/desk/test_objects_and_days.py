@@ -106,7 +106,7 @@ def test_absences_are_entered_by_oneself_or_the_head_and_show_in_calendar_and_lo
     assert inspector.post_form(absences, said | {"person_id": inspector.person.id}).status_code == 303
     assert head.post_form(absences, said | {"person_id": other.person.id}).status_code == 303
     assert "Инна Петрова: учёба" in head.get("/desk/control/calendar?month=2026-12").text
-    assert "нет 3 дн." in head.get("/desk/control/workload").text
+    assert "нет 3\u00a0дн." in head.get("/desk/control/workload").text
     theirs = next(row.id for row in fire.read(InspectorAbsence) if row.person_id == other.person.id)
     assert inspector.post_form(f"{absences}/{theirs}/drop").status_code == 404
     assert head.post_form(f"{absences}/{theirs}/drop").status_code == 303
