@@ -44,7 +44,7 @@ class AppealsDesk(Controller):
     def show(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[Any]:
         """List them by the day they are due."""
         lines = queue_of(session, to_hear(session, actor), clock.now())
-        return page(request, "appeals/desk.html", rows=[shown(line) for line in lines])
+        return page(request, "appeals/desk.html", rows=[shown(line, clock.now()) for line in lines])
 
 
 class AppealsDeskCsv(Controller):

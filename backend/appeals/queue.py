@@ -19,7 +19,9 @@ from backend.clock import MOSCOW
 from backend.control.marks import MARKS
 from backend.control.naming import state_name
 from backend.procedures.models import DeadlineRow
+from backend.requirements.dispute_views import late_words
 from backend.requirements.tables import csv_answer
+from calculators.calendar import zone_of
 from rules.procedures import procedures
 from rules.reading_terms import read_deadlines
 from rules.text import Text
@@ -127,15 +129,16 @@ def _cells(line: Line, language: str) -> list[str]:
     ]
 
 
-def shown(line: Line) -> dict[str, Any]:
-    """Return a line as the page of the queue shows it."""
+def shown(line: Line, now: datetime) -> dict[str, Any]:
+    """Return a line as the page of the queue shows it: the term with what is left of it."""
+    zone = zone_of(line.row.region)
     return {
         "href": f"/desk/appeals/{line.row.id}",
         "title": line.title,
         "who": line.row.filer_name,
         "whose": line.row.authority_name,
         "state": line.state,
-        "due": line.due,
+        "due": late_words(line.due.astimezone(zone).date(), now.astimezone(zone).date()) if line.due else None,
         "which": line.which,
         "late": line.late,
         "open": line.open,

@@ -27,12 +27,14 @@ from backend.ombudsman.views import FILE, MATERIAL, PAPER, note
 from backend.papers.downloads import download, headers_of
 from backend.permissions import Actor, Permission
 from backend.procedures.queries import marks
+from backend.requirements.dispute_views import late_words
 from backend.web import formats
 from backend.web.context import AnyRequest, language_of, settings_of
 from backend.web.ics import calendar_of
 from backend.web.ics import download as ics
 from backend.web.pages import page
 from backend.web.redirects import see
+from calculators.calendar import zone_of
 from rules.text import Text
 
 DESK = {"permission": Permission.OMBUDSMAN_DESK}
@@ -62,6 +64,7 @@ class CasesDesk(Controller):
             kind=KINDS[kind] if kind else None,
             new=[line for line in lines if line["new"]],
             mine=[line for line in lines if not line["new"]],
+            ends_today=sum(line["today"] for line in lines),
         )
 
 
@@ -91,6 +94,7 @@ def queue(session: Session, actor: Actor, clock: Clock) -> list[dict[str, Any]]:
     """Return what an ombudsman may see now as lines, the nearest term first."""
     rows = seen_now(session, actor, clock.today())
     due, raised = due_dates(session, rows), marks(session, NAME, [row.id for row in rows])
+    today = clock.today()
     lines = [
         {
             "row": row,
@@ -99,6 +103,8 @@ def queue(session: Session, actor: Actor, clock: Clock) -> list[dict[str, Any]]:
             "state": state_name(NAME, row.state),
             "type": type_name(row.control_type),
             "due": due.get(row.id),
+            "said": late_words(due[row.id].astimezone(zone_of(row.region)).date(), today) if row.id in due else None,
+            "today": row.id in due and due[row.id].astimezone(zone_of(row.region)).date() == today,
             "late": bool(due.get(row.id) and due[row.id] < clock.now()),
             "alarms": [mark for mark in marks_in_words(raised.get(row.id, ())) if mark in ALARMS],
             "notes": [mark for mark in marks_in_words(raised.get(row.id, ())) if mark not in ALARMS],

@@ -28,6 +28,7 @@ def test_the_queue_tells_the_nearest_term_of_each_and_leaves_as_a_table(hearing)
     hearing.body(plain, "deny_stay", stay_decided_on="2026-11-28", stay_reason="Вреда нет")
     hearing.body(plain, "tell_stay", stay_told_on="2026-11-28")
     page = hearing.desk.get("/desk/appeals").text
+    assert "до\u00a01\u00a0декабря, 2\u00a0рабочих дня" in page
     assert page.index(f"/desk/appeals/{with_stay}") < page.index(f"/desk/appeals/{plain}")
     rows = list(csv.reader(io.StringIO(hearing.desk.get("/desk/appeals.csv").text.lstrip("\ufeff")), delimiter=";"))
     assert [row[1] for row in rows[1:]] == ["ИП Соколова А. А."] * 2

@@ -233,3 +233,9 @@ def test_after_the_last_step_an_ombudsman_reads_what_is_left_and_no_missing_page
         answer = take(ombudsman, case, action, **fields)
     assert answer.headers["location"].split("?")[0] == page.format(case=case)
     assert ombudsman.get(answer.headers["location"]).status_code == 200
+
+
+def test_the_queue_begins_with_how_many_cases_there_are_and_what_ends_today(ombudsman, case):
+    page = ombudsman.get("/desk/ombudsman/cases").text
+    assert "1 дело, сегодня сроков нет" in page
+    assert re.search(r"<li>до\u00a0[0-9]+\u00a0декабря, [0-9]\u00a0рабочих дн", page)
