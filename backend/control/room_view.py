@@ -28,6 +28,8 @@ from rules.procedures import procedures
 from rules.text import Text
 
 NAME = "control_event"
+# The first offer is the main button of a room; these are none, in this order.
+SELDOM = ("find_impossible", "appeal")
 BACK = {
     Side.BUSINESS: ("/control-events", Text("Проверки", "Control events")),
     Side.AUTHORITY: ("/desk/control", Text("Стол инспектора", "Inspector's desk")),
@@ -85,10 +87,10 @@ def room(session: Session, seen: Seen, actor: Actor, now: datetime) -> dict[str,
 
 
 def _offers(session: Session, seen: Seen, actor: Actor, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what this side can do: an appeal last, because it is always open and seldom first."""
+    """Return what this side can do; last what ends the usual course, or is always open and seldom first."""
     found = links if seen.side is not Side.BUSINESS else [*_openings(session, seen, actor), *links]
     rest = _openings(session, seen, actor) if seen.side is not Side.BUSINESS else []
-    return sorted([*found, *rest], key=lambda link: link["action"] == "appeal")
+    return sorted([*found, *rest], key=lambda link: SELDOM.index(link["action"]) if link["action"] in SELDOM else -1)
 
 
 def _parts(session: Session, seen: Seen, actor: Actor, now: datetime) -> list[dict[str, Any]]:

@@ -41,6 +41,6 @@ ROUTES: list[Any] = [
 MENU: list[Any] = [
     MenuItem("/my-feedback", "Мои отзывы", has_account),
     MenuItem("/desk/feedback", "Отзывы", sorts),
-    MenuItem("/desk/statements", "Вопросы", answers),
+    MenuItem("/desk/statements", "Вопросы к тексту", answers),
     MenuItem("/statements", "Ответы регуляторов", anybody),
 ]

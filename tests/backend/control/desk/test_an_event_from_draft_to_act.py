@@ -27,6 +27,8 @@ def test_the_whole_way(fire, inspector, head, prosecutor, owner) -> None:
     assert "Пожарная безопасность кафе" in owner.get(room).text
     step(inspector, event_id, "notify_business", {"noticed_at": "2026-12-04T10:00"})
     step(inspector, event_id, "start", {"started_at": "2026-12-07T10:00"})
+    page = inspector.get(room).text
+    assert page.index(f"{event_id}/finish") < page.index(f"{event_id}/find_impossible")  # the usual end first
     step(inspector, event_id, "finish", {"ended_at": "2026-12-08T16:00"})
     act = {"act_number": "А-7", "act_date": "2026-12-08", "hours_spent": "11"}
     step(inspector, event_id, "draw_act", act)
