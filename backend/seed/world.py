@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from sqlmodel import Session, col, select
 
+from backend.accounts.consents import ACCOUNT, LETTERS, give
 from backend.accounts.models import Business, MemberKind, Membership, Person
 from backend.accounts.service import add_member, found_business, grant_role
 from backend.config import ROOT
@@ -67,6 +68,9 @@ def _person(session: Session, entry: Mapping[str, Any], now: datetime) -> Person
     )
     session.add(person)
     session.flush()
+    # As with everybody who signs up: letters go to those who agreed to them.
+    for code in (ACCOUNT, LETTERS) if letters else (ACCOUNT,):
+        give(session, person, code, now)
     if "role" in entry:
         office = {"authority": entry.get("authority", ""), "region": entry.get("region", "")}
         grant_role(session, person.id, Role(entry["role"]), now, **office)

@@ -7,8 +7,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from backend.accounts.consents import list_standing
 from backend.accounts.models import Business, Person, RoleGrant
 from backend.accounts.numbers import inn_fault
 from backend.appeals.filing import grounds_of
@@ -367,3 +368,10 @@ def test_statements_have_their_public_clock_and_one_of_an_ombudsman_is_answered(
     assert {"TRIAGED", "WITH_REGULATOR", "ACTION_PLANNED", "REJECTED"} <= set(states)
     assert any("OVERDUE" in raised for raised in marks(world, "feedback", [row.id for row in rows]).values())
     assert next(row for row in rows if row.door == "systemic").answer
+
+
+def test_letters_go_to_those_of_the_demo_who_agreed_to_them(world):
+    """«Мои данные» says of each person the same twice: a ticked box and a consent."""
+    for person in world.exec(select(Person).where(col(Person.demo))):
+        given = {one.purpose.code for one in list_standing(world, person.id) if one.consent}
+        assert given == ({"account", "letters"} if person.mail_notices else {"account"}), person.name
