@@ -13,7 +13,8 @@ from backend.assessments import planning
 from backend.assessments.agenda import Entry, agenda
 from backend.assessments.calendar_pages import MONTHS_AHEAD
 from backend.assessments.own_days import needs_first_date
-from backend.assessments.plan_pages import Task, tasks
+from backend.assessments.plan_pages import tasks
+from backend.assessments.plan_table import Task
 from backend.assessments.queries import checklist, chosen_dates, plan_of
 from backend.assessments.schemas import FirstDateInput, PlanInput
 from backend.clock import Clock

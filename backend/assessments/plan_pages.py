@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from backend.accounts.models import Business
 from backend.assessments import planning
 from backend.assessments.agenda import Kind, agenda
 from backend.assessments.models import PlanEntry
-from backend.assessments.plan_table import plan_rows
+from backend.assessments.plan_table import Task, plan_rows
 from backend.assessments.queries import Checklist, checklist, plan_of
 from backend.assessments.schemas import PlanInput
 from backend.assessments.shown import choices_said
@@ -40,26 +39,6 @@ DONE = say_after("plan_done", Text("Сделано. Ответ в самопро
 REOPENED = say_after("plan_reopened", Text("Вернули в план.", "Back in the plan."))
 SOON = timedelta(days=30)
 YEARS = timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A gap with what is planned for it."""
-
-    item: Item
-    entry: PlanEntry | None
-    status: str
-    overdue: bool
-
-    @property
-    def own(self) -> date | None:
-        """Return the business's own day."""
-        return self.entry.due_on if self.entry else None
-
-    @property
-    def day(self) -> date | None:
-        """Return the day that comes first, of the law or one's own."""
-        return min((day for day in (self.own, self.item.due) if day), default=None)
 
 
 class PlanPage(Controller):

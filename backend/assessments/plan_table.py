@@ -1,16 +1,15 @@
-"""The plan for gaps as rows for spreadsheets."""
+"""The plan for gaps: its tasks, and them as rows for spreadsheets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from backend.assessments.models import PlanEntry
+from backend.requirements.listing import Item
 from backend.requirements.names import STATUSES
 from rules.text import Text
-
-if TYPE_CHECKING:
-    from backend.assessments.plan_pages import Task
 
 COLUMNS = (
     Text("Код", "Id"),
@@ -21,6 +20,26 @@ COLUMNS = (
     Text("Кто делает", "Who does it"),
     Text("Заметка", "Note"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A gap with what is planned for it."""
+
+    item: Item
+    entry: PlanEntry | None
+    status: str
+    overdue: bool
+
+    @property
+    def own(self) -> date | None:
+        """Return the business's own day."""
+        return self.entry.due_on if self.entry else None
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that comes first, of the law or one's own."""
+        return min((day for day in (self.own, self.item.due) if day), default=None)
 
 
 def plan_rows(tasks: Sequence[Task], language: str) -> list[list[str]]:
