@@ -19,11 +19,12 @@ from backend.requirements.blocks import DeskContext, desk_figures
 from backend.requirements.browsing import standings_of
 from backend.requirements.dispute_faults import said_better
 from backend.requirements.dispute_files import find_handed_over
-from backend.requirements.dispute_views import business_name, rows, show
+from backend.requirements.dispute_views import Row, business_name, rows, show
 from backend.requirements.models import Dispute
 from backend.requirements.names import topic_name
 from backend.requirements.routing import acts_as
-from backend.web.context import AnyRequest, Form, settings_of
+from backend.requirements.tables import csv_answer
+from backend.web.context import AnyRequest, Form, language_of, settings_of
 from backend.web.forms import Input, read
 from backend.web.pages import page
 from backend.web.redirects import say_after, see
@@ -31,7 +32,14 @@ from rules.text import Text
 
 ANSWERING = {"permission": Permission.DISPUTES_ANSWER}
 EDITING = {"permission": Permission.REGISTRY_EDIT}
-LONGEST = 4000
+LONGEST, WHOLE = 4000, 100_000
+HEADS = (
+    Text("Номер", "Number"),
+    Text("Требование", "Requirement"),
+    Text("Состояние", "State"),
+    Text("Срок", "Due"),
+    Text("Просрочено", "Overdue"),
+)
 DONE = {
     "take": say_after("desk_taken", Text("Спор в работе.", "The dispute is taken up.")),
     "ask_facts": say_after("desk_asked", Text("Вопрос отправлен бизнесу.", "The question is sent.")),
@@ -90,6 +98,28 @@ class DeskPage(Controller):
             ending=sum("ending" in standings_of(one, clock.today()) for one in mine),
             tasks=len(disputes.list_tasks(session)) if actor.may(Permission.REGISTRY_EDIT) else None,
         )
+
+
+class DeskTable(Controller):
+    """The disputes of the desk for a spreadsheet; whose they are stands on the page of each, where that may be said."""
+
+    path = "/desk/disputes.csv"
+
+    @get(opt=ANSWERING, sync_to_thread=True)
+    def download(self, request: AnyRequest, session: Session, actor: Actor, clock: Clock) -> Response[bytes]:
+        """Give the open ones, nearest term first, then the closed ones."""
+        language, today = language_of(request), clock.today()
+        lists = [disputes.list_desk(session, actor, open_only=one, limit=WHOLE) for one in (True, False)]
+        found = [row for one in lists for row in rows(session, one, today, mine=False)]
+        return csv_answer(
+            "yasno-disputes", [[head.in_(language) for head in HEADS], *(_cells(row, language) for row in found)]
+        )
+
+
+def _cells(row: Row, language: str) -> list[str]:
+    late = Text("да", "yes") if row.overdue else Text("", "")
+    due = row.day.isoformat() if row.due else ""
+    return [str(row.dispute.number or ""), row.title.in_(language), row.state.in_(language), due, late.in_(language)]
 
 
 class DeskDisputePage(Controller):
@@ -195,4 +225,4 @@ def _page(
     )
 
 
-ROUTES: list[Any] = [DeskPage, DeskDisputePage, DeskFilePage, DeskStep, TasksPage, TaskDone]
+ROUTES: list[Any] = [DeskPage, DeskTable, DeskDisputePage, DeskFilePage, DeskStep, TasksPage, TaskDone]

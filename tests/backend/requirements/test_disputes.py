@@ -154,6 +154,18 @@ def test_a_question_and_its_answer_go_both_ways(engine, cafe, regulator, dispute
     assert "dispute.give_facts" in told(engine, regulator)
 
 
+def test_the_desk_leaves_as_a_table_of_its_own_disputes_without_whose_they_are(cafe, regulator, person, dispute):
+    table = regulator.get("/desk/disputes.csv").text.lstrip("\ufeff")
+    head, line = table.strip().split("\r\n")
+    assert head == "Номер;Требование;Состояние;Срок;Просрочено"
+    assert line.split(";")[0] == str(dispute.number)
+    assert re.fullmatch(r"2026-1[12]-[0-9]{2}", line.split(";")[3])
+    assert cafe.business.name not in table
+    other = person("c@example.ru", Role.REGULATOR, office=("mchs", "77"))
+    assert other.get("/desk/disputes.csv").text.strip().count("\r\n") == 0
+    assert cafe.get("/desk/disputes.csv").status_code == 404
+
+
 def test_each_side_reads_whose_move_it_is(cafe, regulator, dispute):
     act(regulator, dispute, "take")
     assert "В работе" in regulator.get("/desk").text
