@@ -22,8 +22,8 @@ from backend.appeals.grounds import add_from_catalogue, add_own, change, find_gr
 from backend.appeals.models import Appeal
 from backend.appeals.own import OwnDraft, OwnDraftApi
 from backend.appeals.sections import Part, find_part, write_part
-from backend.control.api_shapes import fields_schema
-from backend.control.api_steps import check_days, moved
+from backend.control.api.shapes import fields_schema
+from backend.control.api.steps import check_days, moved
 from backend.errors import Invalid
 from backend.permissions import Permission
 from backend.web.calls import parts

@@ -12,7 +12,7 @@ from backend.appeals.decision_pdf import decision_pdf
 from backend.appeals.package import appeal_pdf, package_zip
 from backend.appeals.queries import find_appeal, find_own
 from backend.clock import Clock
-from backend.control.event_files import list_files
+from backend.control.cases.files import list_files
 from backend.errors import NotFound
 from backend.papers.downloads import headers_of
 from backend.permissions import Actor, Permission

@@ -17,11 +17,11 @@ from backend.appeals.queries import due_dates
 from backend.appeals.queue import due_of_body
 from backend.appeals.readiness import readiness_of
 from backend.appeals.sections import PARTS
-from backend.control.api_shapes import CaseFactOut, CaseMarkOut, EventFileOut, file_document, marks_of, plain
-from backend.control.event_files import list_files
+from backend.control.api.shapes import CaseFactOut, CaseMarkOut, EventFileOut, file_document, marks_of, plain
+from backend.control.cases.files import list_files
+from backend.control.cases.naming import state_name
+from backend.control.cases.stepping import CaseSeen
 from backend.control.models.room import Side
-from backend.control.naming import state_name
-from backend.control.stepping import CaseSeen
 from backend.web.api_schemas import TextOut
 from calculators.appeal import Check
 from rules.procedures import procedures

@@ -16,9 +16,9 @@ from backend.appeals.queries import appeals_of, due_dates, find_appeal, find_own
 from backend.appeals.sections import OF_LAW, Part, find_part, write_part
 from backend.appeals.shown import case_view, draft_view
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.naming import state_name
+from backend.control.cases.pages import typed_in
 from backend.control.models.room import Side
-from backend.control.naming import state_name
 from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor, Permission, Scope
 from backend.profiles.queries import find_business

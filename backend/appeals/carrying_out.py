@@ -16,7 +16,7 @@ from backend.appeals.models import Appeal
 from backend.appeals.ordering import prescriptions_at_stake
 from backend.control import appealed
 from backend.control.appealed import Target
-from backend.control.cases import case_kinds
+from backend.control.cases.kinds import case_kinds
 from backend.control.changing import change_points, strike_violations
 from backend.control.models import ControlEvent, ControlWarning
 from backend.risk.models import CategoryRequest, ControlObject, Source

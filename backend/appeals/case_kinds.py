@@ -16,10 +16,10 @@ from backend.appeals.models import Appeal
 from backend.appeals.naming import REFUSALS, title_of
 from backend.appeals.readiness import readiness_of
 from backend.appeals.rights import side_of
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import CaseKind, Standing, register
-from backend.control.day_order import After
-from backend.control.faults import fault
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.day_order import After
+from backend.control.cases.faults import fault
+from backend.control.cases.kinds import CaseKind, Standing, register
 from backend.control.models.room import Side
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor

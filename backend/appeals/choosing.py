@@ -11,10 +11,10 @@ from sqlmodel import Session
 from backend.appeals.effects import files_of
 from backend.appeals.models import Appeal
 from backend.appeals.sections import refuse_filed
-from backend.control.event_files import files_of_event, keep
+from backend.control.cases.files import files_of_event, keep
+from backend.control.cases.stepping import CaseSeen
 from backend.control.models import EventFile
 from backend.control.models.room import Side
-from backend.control.stepping import CaseSeen
 from backend.errors import Conflict, NotFound
 from backend.papers.files import Checked
 from rules.procedures.appeal_states import OPEN

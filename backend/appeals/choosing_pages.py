@@ -13,7 +13,7 @@ from backend.appeals.naming import title_of
 from backend.appeals.queries import find_appeal, find_own
 from backend.appeals.signature_adapters import states_of
 from backend.clock import Clock
-from backend.control.event_files import find_file
+from backend.control.cases.files import find_file
 from backend.errors import Conflict, Invalid
 from backend.papers.downloads import download
 from backend.papers.uploads import files_in

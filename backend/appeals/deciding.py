@@ -12,8 +12,8 @@ from sqlmodel import Session
 from backend.appeals.filing import grounds_of
 from backend.appeals.models import Appeal
 from backend.appeals.ordering import ordered_asks, read_ordered
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.kinds import Asks
 from backend.errors import Invalid
 from backend.permissions import Actor
 from rules.text import Text

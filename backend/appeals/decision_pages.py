@@ -13,9 +13,9 @@ from backend.appeals.desk_pages import DESK, find_to_hear
 from backend.appeals.naming import title_of
 from backend.appeals.queries import find_appeal
 from backend.clock import Clock
-from backend.control.asking import read_asked
-from backend.control.case_pages import typed_in
-from backend.control.stepping import CaseSeen, Offer, offers
+from backend.control.cases.asking import read_asked
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import CaseSeen, Offer, offers
 from backend.errors import Changed, Invalid, NotFound
 from backend.papers.downloads import headers_of
 from backend.permissions import Actor, Permission

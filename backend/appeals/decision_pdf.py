@@ -12,9 +12,9 @@ from backend.appeals.filing import grounds_of
 from backend.appeals.models import Appeal, AppealGround
 from backend.appeals.naming import REFUSALS, SUBJECTS
 from backend.appeals.ordering import points_at_stake, violations_at_stake
-from backend.control.draft_pdf import Paper, Section, render
+from backend.control.cases.draft_pdf import Paper, Section, render
+from backend.control.cases.naming import CATEGORIES
 from backend.control.models import PrescriptionItem, Violation
-from backend.control.naming import CATEGORIES
 from backend.web import formats
 from rules.control import RiskCategory
 from rules.procedures import procedures

@@ -13,8 +13,8 @@ from backend.appeals.queue import csv_of, queue_of, shown
 from backend.appeals.readiness import readiness_of
 from backend.appeals.shown import case_view, check_line
 from backend.clock import Clock
+from backend.control.cases.stepping import CaseSeen
 from backend.control.models.room import Side
-from backend.control.stepping import CaseSeen
 from backend.errors import NotFound
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, language_of, settings_of

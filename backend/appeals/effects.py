@@ -14,7 +14,7 @@ from backend.appeals.filing import NAME, grounds_of
 from backend.appeals.models import Appeal
 from backend.appeals.rights import has_desk
 from backend.control import appealed
-from backend.control.event_files import hand_over
+from backend.control.cases.files import hand_over
 from backend.control.models import EventFile
 from backend.control.models.room import Side
 from backend.permissions import Actor

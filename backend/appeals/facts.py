@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from backend.appeals.asking import said_between
 from backend.appeals.models import Appeal
-from backend.control.naming import type_name
+from backend.control.cases.naming import type_name
 from backend.web import formats
 from calculators.calendar import zone_of
 from rules.text import Text

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backend.control.notice_words import NUMBERED, step_wordings
+from backend.control.cases.notice_words import NUMBERED, step_wordings
 
 NOTICES = step_wordings(("appeal",), NUMBERED)

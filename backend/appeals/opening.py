@@ -12,8 +12,8 @@ from backend.appeals.filing import bodies, filing_of
 from backend.appeals.models import Appeal, AppealGround
 from backend.appeals.queries import next_number
 from backend.authorities.models import AuthorityBody
-from backend.control.binding import ANY_DAY
-from backend.control.cases import case_kinds
+from backend.control.cases.binding import ANY_DAY
+from backend.control.cases.kinds import case_kinds
 from backend.control.models import ControlEvent, ControlWarning, Prescription, PreventiveVisit
 from backend.control.models.room import Side
 from backend.control.own.checking import basis

@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from backend.appeals.models import Appeal
 from backend.control import appealed
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import fault
+from backend.control.cases.kinds import Asks
+from backend.control.cases.naming import CATEGORIES
 from backend.control.changing import live_points, not_in_favour, standing_violations
-from backend.control.faults import fault
 from backend.control.models import ControlEvent, Prescription, PrescriptionItem, Violation
-from backend.control.naming import CATEGORIES
 from backend.risk.models import ControlObject
 from calculators.appeal import Subject
 from rules.control import RiskCategory

@@ -13,9 +13,9 @@ from backend.appeals.effects import files_of
 from backend.appeals.filing import grounds_of
 from backend.appeals.models import Appeal
 from backend.appeals.naming import SUBJECTS, title_of
-from backend.control.draft_pdf import Paper, Section, render
+from backend.control.cases.draft_pdf import Paper, Section, render
+from backend.control.cases.naming import type_name
 from backend.control.models import EventFile
-from backend.control.naming import type_name
 from backend.papers.service import load
 from backend.web import formats
 from rules.text import Text

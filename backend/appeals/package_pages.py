@@ -12,7 +12,7 @@ from backend.appeals.package import appeal_pdf, fields, package_zip
 from backend.appeals.queries import find_appeal, find_own
 from backend.appeals.readiness import readiness_of, term_words
 from backend.clock import Clock
-from backend.control.event_files import list_files
+from backend.control.cases.files import list_files
 from backend.papers.downloads import headers_of
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, settings_of

@@ -16,7 +16,7 @@ from backend.appeals.filing import NAME
 from backend.appeals.models import Appeal
 from backend.appeals.naming import title_of
 from backend.appeals.rights import AUTHORS, acts, recipients
-from backend.control.binding import control_type_of, left_by, region_of, shared_guards
+from backend.control.cases.binding import control_type_of, left_by, region_of, shared_guards
 from backend.permissions import Scope
 from backend.procedures.bindings import Binding, bind
 from calculators.appeal import Subject

@@ -13,8 +13,8 @@ from backend.appeals.rights import PRIVATE
 from backend.appeals.timely import TO_REFUSE
 from backend.audit.numbers import next_number as number_after
 from backend.authorities.queries import find_by_office
+from backend.control.cases.stepping import CaseSeen, find_case
 from backend.control.models.room import Side
-from backend.control.stepping import CaseSeen, find_case
 from backend.errors import NotFound
 from backend.permissions import Actor
 from backend.procedures.models import DeadlineRow

@@ -16,8 +16,8 @@ from backend.appeals.models import Appeal
 from backend.appeals.naming import ALARMS, title_of
 from backend.appeals.timely import TO_REFUSE
 from backend.clock import MOSCOW
-from backend.control.marks import MARKS
-from backend.control.naming import state_name
+from backend.control.cases.marks import MARKS
+from backend.control.cases.naming import state_name
 from backend.procedures.models import DeadlineRow
 from backend.requirements.dispute_views import late_words
 from backend.requirements.tables import csv_answer

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from backend.appeals.models import Appeal
 from backend.authorities.models import AuthorityBody
-from backend.control.binding import CLIENTS, people_of_business, people_with
+from backend.control.cases.binding import CLIENTS, people_of_business, people_with
 from backend.control.models.room import Side
 from backend.control.sides import is_of_body
 from backend.permissions import Actor, Scope

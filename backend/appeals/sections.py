@@ -13,8 +13,8 @@ from backend.appeals.models import Appeal
 from backend.appeals.opening import choose_addressee, names_nothing_here, region_of_act
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import list_bodies
-from backend.control.asking import Ask, AskKind, read_asked
-from backend.control.cases import Asks
+from backend.control.cases.asking import Ask, AskKind, read_asked
+from backend.control.cases.kinds import Asks
 from backend.errors import Conflict, NotFound
 from backend.procedures.recomputing import dates_changed
 from calculators.appeal import AuthorRole, Channel, FilerKind, Signature

@@ -24,15 +24,15 @@ from backend.appeals.sections import PARTS
 from backend.appeals.signature_adapters import SIGNATURE, states_of
 from backend.appeals.timely import between_the_ends, refused_late
 from backend.config import Settings
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.course import course_of
-from backend.control.event_files import list_files
-from backend.control.marks import MARKS
+from backend.control.cases.course import course_of
+from backend.control.cases.files import list_files
+from backend.control.cases.marks import MARKS
+from backend.control.cases.naming import state_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.stepping import CaseSeen
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.models.room import Side
-from backend.control.naming import state_name
-from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
-from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
 from backend.threads.queries import link_of
 from calculators.appeal import Timeliness, timeliness

@@ -12,7 +12,8 @@ from backend.appeals.carrying_out import number_of
 from backend.appeals.filing import NAME
 from backend.appeals.models import Appeal
 from backend.appeals.rights import PRIVATE
-from backend.control import course, undoing
+from backend.control import undoing
+from backend.control.cases import course
 from backend.procedures.runner import SYSTEM, take_step
 from calculators.appeal import Subject
 from calculators.calendar import zone_of

@@ -18,7 +18,7 @@ from backend.appeals.naming import title_of
 from backend.appeals.rights import PRIVATE, recipients, side_of
 from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
-from backend.control.binding import left_by
+from backend.control.cases.binding import left_by
 from backend.control.models.room import Side
 from backend.permissions import Actor
 from backend.threads.hosts import Host, HostedCase, Participant, ThreadSide, register

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from backend.assessments.schemas import Note
 from backend.audit.numbers import next_number as number_after
 from backend.authorities.models import AuthorityBody
-from backend.control.event_files import list_files, new_receipt
+from backend.control.cases.files import list_files, new_receipt
 from backend.control.models import EventFile
 from backend.control.models.room import Side
 from backend.errors import Conflict, Invalid, NotFound

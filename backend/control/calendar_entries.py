@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from backend.control.cases.naming import kind_name
 from backend.control.models import ControlEvent
-from backend.control.naming import kind_name
 from backend.control.telling import is_told
 from backend.permissions import Scope
 from backend.procedures.models import DeadlineRow

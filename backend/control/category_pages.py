@@ -16,14 +16,14 @@ from backend.control.asking_category import (
     body_for,
     draft_request,
 )
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.course import course_of
-from backend.control.event_files import keep, list_files
+from backend.control.cases.course import course_of
+from backend.control.cases.files import keep, list_files
+from backend.control.cases.naming import CATEGORIES, state_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.stepping import CaseSeen, find_case
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.models.room import Side
-from backend.control.naming import CATEGORIES, state_name
-from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
-from backend.control.stepping import CaseSeen, find_case
 from backend.errors import Conflict, Invalid, NotFound
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission

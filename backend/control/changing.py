@@ -11,9 +11,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from backend.control.appealed import LAW, Target, note_change, take_if_open
-from backend.control.faults import fault
+from backend.control.cases.faults import fault
 from backend.control.models import ControlEvent, Prescription, PrescriptionItem, Violation
-from backend.control.prescribing import NAME, items_of
+from backend.control.prescriptions.prescribing import NAME, items_of
 from backend.procedures.recomputing import dates_changed
 from rules.faults import Fault
 from rules.text import Text

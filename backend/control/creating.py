@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.control.models import ControlEvent, EventPlanEntry
 from backend.control.queries import next_number
 from backend.errors import Conflict, Invalid, NotFound

@@ -9,8 +9,12 @@ from sqlmodel import Session
 
 from backend.assessments.schemas import Day
 from backend.clock import Clock
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.course import course_of
+from backend.control.cases.course import course_of
+from backend.control.cases.files import list_files
+from backend.control.cases.naming import state_name, type_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.stepping import CaseSeen, find_case
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.declaring import (
     ALLOWED,
     HIGH,
@@ -21,12 +25,8 @@ from backend.control.declaring import (
     grounds,
     note_change,
 )
-from backend.control.event_files import list_files
 from backend.control.models.room import Side
-from backend.control.naming import state_name, type_name
-from backend.control.numbering import owed_numbers
 from backend.control.rooms.shown import file_lines
-from backend.control.stepping import CaseSeen, find_case
 from backend.errors import Conflict, Invalid, NotFound
 from backend.law import current_law
 from backend.permissions import Actor, Permission, Scope

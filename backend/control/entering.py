@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.control.asking import Ask, AskKind
-from backend.control.faults import not_ahead
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import not_ahead
+from backend.control.cases.naming import CATEGORIES, OTHER
 from backend.control.models import ControlEvent, EventItem
-from backend.control.naming import CATEGORIES, OTHER
 from backend.control.queries import next_number
 from backend.errors import Invalid
 from backend.permissions import Actor, Scope

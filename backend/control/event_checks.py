@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, select
 
 from backend.control.models import ControlEvent, EventItem, Prescription, Violation
-from backend.control.prescribing import is_inside
+from backend.control.prescriptions.prescribing import is_inside
 from backend.errors import Conflict, Invalid, NotFound
 from backend.permissions import Actor
 from backend.procedures.bindings import Guard

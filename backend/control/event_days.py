@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from backend.control.day_order import After, day_in
-from backend.control.faults import not_ahead
+from backend.control.cases.day_order import After, day_in
+from backend.control.cases.faults import not_ahead
 from backend.control.models import ControlEvent
 from calculators.calendar import zone_of
 from rules.faults import Fault

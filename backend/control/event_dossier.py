@@ -13,8 +13,8 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.draft_pdf import Paper, Section, render
-from backend.control.naming import event_title, state_name
+from backend.control.cases.draft_pdf import Paper, Section, render
+from backend.control.cases.naming import event_title, state_name
 from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import Seen
 from backend.control.rooms import furnish

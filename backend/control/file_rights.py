@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from backend.control.event_files import INTERNAL, may_read
+from backend.control.cases.files import INTERNAL, may_read
+from backend.control.cases.stepping import find_case
 from backend.control.models import EventFile
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.queries import Seen, find_event
-from backend.control.stepping import find_case
 from backend.errors import NotFound
 from backend.permissions import Actor
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.audit.service import record
-from backend.control.event_files import new_receipt
+from backend.control.cases.files import new_receipt
 from backend.control.models.room import Side
 from backend.control.pairing import PAPERS, private_papers
 from backend.control.paper_differences import paper_words

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from backend.control.erknm.importing import IMPORT, folder_of, run_import
 from backend.control.plans import solving
 from backend.control.plans.following import follow_events
-from backend.control.point_reminders import POINT, plan_point_reminders, remind_point
+from backend.control.prescriptions.reminders import POINT, plan_point_reminders, remind_point
 from backend.jobs.registry import daily, hourly, job
 from backend.jobs.service import settings_of
 from rules.faults import InputError

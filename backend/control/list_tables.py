@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from backend.control.cases.naming import state_name, type_name
 from backend.control.models import Declaration, ErknmImport, InspectorAbsence
-from backend.control.naming import state_name, type_name
 from backend.web import formats
 from rules.text import Text
 

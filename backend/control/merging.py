@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from backend.audit.service import record
 from backend.clock import MOSCOW
-from backend.control.faults import digits
+from backend.control.cases.faults import digits
 from backend.control.linking import business_with
 from backend.control.models import (
     ControlEvent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.control.notice_words import BODY
+from backend.control.cases.notice_words import BODY
 from backend.notifications.wording import Wording
 from rules.text import Text
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from backend.control.cases.notice_words import step_wordings
 from backend.control.moving_words import WORDINGS
-from backend.control.notice_words import step_wordings
 from backend.control.plans.notice_words import PLAN_WORDINGS
 from backend.notifications.wording import Wording
 from rules.text import Text

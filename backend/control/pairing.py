@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from backend.audit.service import record
 from backend.control.models import ControlEvent, ControlWarning, DocumentRequest, Postponement, Prescription
-from backend.control.prescribing import is_inside
+from backend.control.prescriptions.prescribing import is_inside
 from backend.procedures.queries import open_terms
 from backend.risk.models import Source
 

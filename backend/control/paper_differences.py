@@ -11,7 +11,7 @@ from sqlmodel import Session
 from backend.clock import MOSCOW
 from backend.control.models import DocumentRequest, Postponement, Prescription
 from backend.control.pairing import paired_papers
-from backend.control.prescribing import items_of
+from backend.control.prescriptions.prescribing import items_of
 from rules.text import Text
 
 NUMBER, ISSUED = Text("Номер", "Number"), Text("Дата", "Date")

@@ -36,7 +36,7 @@ from backend.control.models import (
     Violation,
 )
 from backend.control.models.room import Side
-from backend.control.prescribing import is_inside
+from backend.control.prescriptions.prescribing import is_inside
 from backend.control.telling import is_told
 from backend.papers.service import path_of
 from backend.risk.models import Source

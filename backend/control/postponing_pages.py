@@ -9,18 +9,18 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session, col, select
 
 from backend.clock import Clock
-from backend.control.case_pages import FILE, typed_in
-from backend.control.case_view import links_of
-from backend.control.cases import case_kinds
-from backend.control.event_files import keep_proof
+from backend.control.cases.files import keep_proof
+from backend.control.cases.kinds import case_kinds
+from backend.control.cases.naming import event_title
+from backend.control.cases.outside_adapters import adapter_of
+from backend.control.cases.pages import FILE, typed_in
+from backend.control.cases.stepping import CaseSeen, Offer, asks_of_step, take
+from backend.control.cases.view import links_of
 from backend.control.kinds.postponement import KIND, begin_by, standing_of
 from backend.control.models import ControlEvent, DocumentRequest, Prescription, PreventiveVisit
 from backend.control.models.room import Side
-from backend.control.naming import event_title
-from backend.control.outside_adapters import adapter_of
-from backend.control.prevention_lists import procedure_of
+from backend.control.prevention.lists import procedure_of
 from backend.control.queries import Seen, find_event
-from backend.control.stepping import CaseSeen, Offer, asks_of_step, take
 from backend.errors import Invalid, NotFound
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission

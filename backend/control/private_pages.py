@@ -10,9 +10,9 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.naming import event_title
+from backend.control.cases.pages import typed_in
 from backend.control.models.room import Side
-from backend.control.naming import event_title
 from backend.control.own.appeal_basis import basis_document
 from backend.control.own.checking import check, choose, keep_answers, kept
 from backend.control.own.costing import FactInput, keep_fact, keep_scenario

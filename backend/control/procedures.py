@@ -1,5 +1,5 @@
 """What the step runner is given for control: every kind of case brings its own."""
 
-from backend.control.cases import case_kinds
+from backend.control.cases.kinds import case_kinds
 
 case_kinds()

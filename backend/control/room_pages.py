@@ -8,17 +8,17 @@ from litestar import Controller, Response, get, post
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.asking import read_asked
-from backend.control.case_pages import typed_in
+from backend.control.cases.asking import read_asked
+from backend.control.cases.files import keep
+from backend.control.cases.naming import event_title, state_name
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import find_case
 from backend.control.entering import FIRST, PLACE, asks, enter_event, zone_at
-from backend.control.event_files import keep
 from backend.control.merging import merge_known
-from backend.control.naming import event_title, state_name
 from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import find_event, list_own, require_part
 from backend.control.room_view import room, rows_of
 from backend.control.rooms import RoomContext, room_parts
-from backend.control.stepping import find_case
 from backend.errors import Invalid, NotFound
 from backend.papers.uploads import files_in
 from backend.permissions import Actor, Permission, Scope

@@ -9,18 +9,18 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.ends import End, ends_of
-from backend.control.marks import MARKS
+from backend.control.cases.ends import End, ends_of
+from backend.control.cases.marks import MARKS
+from backend.control.cases.naming import event_title, state_name, type_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.opening import openings
+from backend.control.cases.stepping import find_case
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
-from backend.control.naming import event_title, state_name, type_name
-from backend.control.numbering import owed_numbers
-from backend.control.opening import openings
 from backend.control.parts import PART_NAMES, Part
 from backend.control.queries import Seen
 from backend.control.rooms import furnish
-from backend.control.stepping import find_case
 from backend.permissions import Actor
 from backend.procedures.queries import marks
 from backend.risk.models import Source

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from backend.audit.service import record
-from backend.control.binding import left_by, recipients
+from backend.control.cases.binding import left_by, recipients
+from backend.control.cases.naming import event_title
 from backend.control.models import EventMessage, RoomConsent, VideoSlot
 from backend.control.models.room import Side
-from backend.control.naming import event_title
 from backend.control.queries import Seen
 from backend.control.rooms.consents import nameable
 from backend.errors import Conflict, Invalid, NotFound

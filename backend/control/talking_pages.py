@@ -10,13 +10,13 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.event_files import hand_over, keep
+from backend.control.cases.files import hand_over, keep
+from backend.control.cases.stepping import find_case
 from backend.control.file_rights import find_any, find_readable
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.queries import Seen, find_event, require_part
 from backend.control.room_pages import part_page
-from backend.control.stepping import find_case
 from backend.control.talking import answer_slot, give_consent, propose_slot, withdraw_consent, write
 from backend.db.engine import open_session
 from backend.errors import Invalid, NotFound

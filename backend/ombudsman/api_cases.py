@@ -10,8 +10,8 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.clock import Clock
+from backend.control.cases.stepping import CaseSeen, find_case
 from backend.control.models.room import Side
-from backend.control.stepping import CaseSeen, find_case
 from backend.errors import NotFound
 from backend.ombudsman.api_shapes import OmbudsmanCaseOut, OmbudsmanPage, consent_document, facts_document, head
 from backend.ombudsman.consents import all_of, drafted

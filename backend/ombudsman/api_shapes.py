@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from backend.control.api_shapes import CaseFactOut, CaseMarkOut, marks_of, plain
+from backend.control.api.shapes import CaseFactOut, CaseMarkOut, marks_of, plain
+from backend.control.cases.naming import state_name
 from backend.control.models.room import Side
-from backend.control.naming import state_name
 from backend.ombudsman.about import title_of
 from backend.ombudsman.facts import facts_of
 from backend.ombudsman.models import OmbudsmanCase, OmbudsmanConsent

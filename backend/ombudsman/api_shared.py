@@ -11,9 +11,9 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.api_shapes import plain
+from backend.control.api.shapes import plain
+from backend.control.cases.stepping import find_case
 from backend.control.models.room import Side
-from backend.control.stepping import find_case
 from backend.errors import NotFound
 from backend.ombudsman.api_cases import case_document
 from backend.ombudsman.api_shapes import LooksOut, OmbudsmanCaseOut, OmbudsmanPage, SharedOut, head

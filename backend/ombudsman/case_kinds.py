@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import CaseKind, Standing, register
-from backend.control.day_order import After
-from backend.control.event_files import READERS
-from backend.control.faults import fault
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.day_order import After
+from backend.control.cases.faults import fault
+from backend.control.cases.files import READERS
+from backend.control.cases.kinds import CaseKind, Standing, register
 from backend.control.models import EventFile
 from backend.control.models.room import Side
 from backend.errors import Invalid, PlatformError

@@ -8,8 +8,8 @@ from litestar import Controller, Response, get
 from sqlmodel import Session, col, select
 
 from backend.clock import Clock
+from backend.control.cases.naming import state_name, type_name
 from backend.control.models.room import Side
-from backend.control.naming import state_name, type_name
 from backend.errors import NotFound
 from backend.ombudsman.about import title_of
 from backend.ombudsman.calendar_entries import entries_of

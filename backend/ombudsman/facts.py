@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.marks import MARKS
+from backend.control.cases.marks import MARKS
+from backend.control.cases.naming import type_name
 from backend.control.models.room import Side
-from backend.control.naming import type_name
 from backend.ombudsman.models import OmbudsmanCase
 from backend.ombudsman.offices import KINDS
 from backend.web import formats

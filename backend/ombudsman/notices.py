@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.control.notice_words import NUMBERED, step_wordings
+from backend.control.cases.notice_words import NUMBERED, step_wordings
 from backend.notifications.wording import Wording
 from rules.text import Text
 

@@ -10,10 +10,10 @@ from pydantic import Field
 from sqlmodel import Session
 
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.naming import state_name
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import CaseSeen
 from backend.control.models.room import Side
-from backend.control.naming import state_name
-from backend.control.stepping import CaseSeen
 from backend.errors import Conflict, Invalid
 from backend.ombudsman.about import title_of
 from backend.ombudsman.appeal_threads import call_in, let_go

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from backend.clock import MOSCOW
-from backend.control.draft_pdf import Paper, Section, render
+from backend.control.cases.draft_pdf import Paper, Section, render
 from backend.web import formats
 from rules.text import Text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.binding import control_type_of, left_by, region_of
+from backend.control.cases.binding import control_type_of, left_by, region_of
 from backend.control.models.room import Side
 from backend.control.sides import STAFF
 from backend.ombudsman import answering as answering

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from backend.audit.numbers import next_number as number_after
 from backend.authorities.queries import find_by_office
+from backend.control.cases.stepping import CaseSeen, find_case
 from backend.control.models.room import Side
-from backend.control.stepping import CaseSeen, find_case
 from backend.errors import NotFound
 from backend.ombudsman.models import OmbudsmanCase
 from backend.ombudsman.rights import NAME, authority_knows, is_seen

@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.audit.service import record, wait_for_turn
-from backend.control.draft_pdf import Paper, Section, render
-from backend.control.naming import state_name
+from backend.control.cases.draft_pdf import Paper, Section, render
+from backend.control.cases.naming import state_name
 from backend.errors import Conflict, NotFound
 from backend.ombudsman.cells import FOR_MEDIAN, OTHERS, middle, one_way
 from backend.ombudsman.consents import day_of

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from backend.control import binding
+from backend.control.cases import binding
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
 from backend.control.sides import STAFF, is_of_body

@@ -13,11 +13,11 @@ from backend.appeals.effects import files_of
 from backend.appeals.filing import grounds_of
 from backend.appeals.models import Appeal
 from backend.appeals.naming import SUBJECTS, title_of
-from backend.control.course import course_of
-from backend.control.event_files import files_of_event
+from backend.control.cases.course import course_of
+from backend.control.cases.files import files_of_event
+from backend.control.cases.naming import state_name
 from backend.control.models import EventFile
 from backend.control.models.room import Side
-from backend.control.naming import state_name
 from backend.control.parts import PART_NAMES, Part
 from backend.control.rooms import RoomContext, room_parts
 from backend.control.rooms.consents import nameable

@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from backend.appeals.filing import NAME as APPEAL
 from backend.appeals.naming import title_of as appeal_title
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.course import course_of
-from backend.control.naming import event_title, state_name
-from backend.control.numbering import owed_numbers
-from backend.control.stepping import CaseSeen
+from backend.control.cases.course import course_of
+from backend.control.cases.naming import event_title, state_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.stepping import CaseSeen
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.errors import PlatformError
 from backend.ombudsman.about import appeal_of, event_of, title_of
 from backend.ombudsman.appeal_threads import standing

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
 from backend.clock import Clock
+from backend.control.cases.naming import state_name, type_name
 from backend.control.models.room import Side
-from backend.control.naming import state_name, type_name
 from backend.ombudsman.about import title_of
 from backend.ombudsman.models import OmbudsmanCase
 from backend.ombudsman.queries import find_as

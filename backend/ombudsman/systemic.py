@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from backend.audit.numbers import next_number
 from backend.config import Settings
-from backend.control.case_view import term_of
-from backend.control.naming import state_name
+from backend.control.cases.naming import state_name
+from backend.control.cases.view import term_of
 from backend.errors import Conflict, Invalid, NotFound
 from backend.feedback import service as feedback
 from backend.feedback.models import Feedback

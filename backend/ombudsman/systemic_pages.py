@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from backend.authorities.queries import list_bodies
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.pages import typed_in
 from backend.db.engine import open_session
 from backend.errors import Conflict, Invalid
 from backend.ombudsman.about import title_of

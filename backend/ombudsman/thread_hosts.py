@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.control.binding import left_by
+from backend.control.cases.binding import left_by
 from backend.control.models.room import Side
 from backend.ombudsman import appeal_threads as appeal_threads
 from backend.ombudsman.about import title_of

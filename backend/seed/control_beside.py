@@ -17,7 +17,7 @@ from backend.consultations.service import Question, answer, ask
 from backend.control.asking_category import RequestInput, draft_request
 from backend.control.declaring import draft_declaration
 from backend.control.kinds.warning import draft_asks, record_asks
-from backend.control.prevention_entering import (
+from backend.control.prevention.entering import (
     notice_asks,
     plan_asks,
     plan_visit,

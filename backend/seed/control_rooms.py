@@ -9,18 +9,18 @@ from typing import Any
 from sqlmodel import col, select
 
 from backend.clock import MOSCOW
+from backend.control.cases.files import hand_over, keep, keep_proof
+from backend.control.cases.opening import begin
+from backend.control.cases.stepping import CaseSeen, find_case, take
 from backend.control.entering import asks as own_asks
 from backend.control.entering import enter_event
-from backend.control.event_files import hand_over, keep, keep_proof
 from backend.control.kinds.postponement import begin_by
 from backend.control.models import Prescription, VideoSlot
-from backend.control.opening import begin
 from backend.control.own.checking import check, choose, keep_answers
 from backend.control.own.costing import keep_fact, keep_scenario
 from backend.control.own.rating import rate
-from backend.control.prescribing import items_of
-from backend.control.prescription_draft import asks_of, new_points, save
-from backend.control.stepping import CaseSeen, find_case, take
+from backend.control.prescriptions.draft import asks_of, new_points, save
+from backend.control.prescriptions.prescribing import items_of
 from backend.control.talking import answer_slot, give_consent, propose_slot, write
 from backend.seed.control_stage import EVENT, Stage, Story, day_of, filled, paper
 from rules.control.postponing import Route

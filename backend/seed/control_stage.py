@@ -14,11 +14,11 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Business, RoleGrant
 from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
-from backend.control.asking import Ask, read_asked
-from backend.control.event_files import keep_proof
+from backend.control.cases.asking import Ask, read_asked
+from backend.control.cases.files import keep_proof
+from backend.control.cases.stepping import CaseSeen, find_case, take
 from backend.control.models import ControlEvent
 from backend.control.queries import Seen, find_event
-from backend.control.stepping import CaseSeen, find_case, take
 from backend.errors import PlatformError
 from backend.jobs.models import OutboxRow
 from backend.papers.files import Checked, check_file

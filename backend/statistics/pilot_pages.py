@@ -13,7 +13,7 @@ from sqlmodel import Session
 from backend.audit.service import record
 from backend.clock import MOSCOW, Clock
 from backend.config import Settings
-from backend.control.case_pages import typed_in
+from backend.control.cases.pages import typed_in
 from backend.errors import Conflict, Invalid
 from backend.law import current_law
 from backend.permissions import Actor, Permission

@@ -11,7 +11,7 @@ from tests.layout.tree import modules, name_of, tree_of
 # Caches without a bound, and why their arguments come to an end.
 CLOSED = {
     "backend/control/desk/paper_pdf.py:_style": "names of styles in the code",
-    "backend/control/draft_pdf.py:_style": "names of styles in the code",
+    "backend/control/cases/draft_pdf.py:_style": "names of styles in the code",
     "backend/control/erknm/naming.py:read_names": "the file of the project, or the one a command names",
     "backend/control/erknm/words.py:read_words": "the file of the project, or the one a command names",
     "backend/jobs/registry.py:offering": "names of modules in the code",

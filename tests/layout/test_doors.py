@@ -22,9 +22,10 @@ DOORS = {
     "assessments": {"agenda", "flags", "marks", "rated", "schemas", "words"},
     "clients": {"organisations", "secrets"},
     "control": {
-        # A case of any procedure that lives beside control events: its fields, steps, course, files, page and words.
-        *("asking", "binding", "case_pages", "case_view", "cases", "course", "day_order", "draft_pdf", "event_files"),
-        *("faults", "marks", "naming", "notice_words", "numbering", "stepping", "api_shapes", "api_steps"),
+        # A case of any procedure that lives beside control events: its kind, fields, steps, course, page and words.
+        *("cases.asking", "cases.binding", "cases.course", "cases.day_order", "cases.draft_pdf", "cases.faults"),
+        *("cases.files", "cases.kinds", "cases.marks", "cases.naming", "cases.notice_words", "cases.numbering"),
+        *("cases.pages", "cases.stepping", "cases.view", "api.shapes", "api.steps"),
         # A room: who stands on which side, what each may see, what «check the check» found.
         *("parts", "rooms", "rooms.consents", "rooms.shown", "sides", "telling", "own.checking"),
         # What a decision on an appeal does to control.

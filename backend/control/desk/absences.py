@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.control.desk.coming import inspectors_of
 from backend.control.models import InspectorAbsence
 from backend.errors import Invalid, NotFound

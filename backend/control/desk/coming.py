@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Person
 from backend.authorities.models import AuthorityBody
-from backend.control.binding import people_with
+from backend.control.cases.binding import people_with
 from backend.control.desk.conflicts import Away, Visit
 from backend.control.models import ControlEvent, InspectorAbsence
 from backend.risk.models import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.errors import Invalid
 from rules.checklists import Checklist, checklists, lists_of_decision, may_stand_in_decision
 from rules.control import control_types

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from backend.authorities.queries import body_of
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.pages import typed_in
 from backend.control.desk.absences import absence_asks, drop_absence, enter_absence, people_for
 from backend.control.desk.calendar_view import calendar_of, span_of
 from backend.control.desk.coming import absences_of, inspectors_of, today_at

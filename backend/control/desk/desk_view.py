@@ -12,7 +12,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.authorities.models import AuthorityBody
-from backend.control.cases import CaseKind, case_kinds
+from backend.control.cases.ends import End, ends_of
+from backend.control.cases.kinds import CaseKind, case_kinds
+from backend.control.cases.naming import event_title, named_case, state_name
+from backend.control.cases.stepping import CaseSeen
 from backend.control.desk.coming import (
     absences_of,
     away_of,
@@ -25,11 +28,8 @@ from backend.control.desk.coming import (
     visit_of,
 )
 from backend.control.desk.conflicts import clashes
-from backend.control.ends import End, ends_of
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
-from backend.control.naming import event_title, named_case, state_name
-from backend.control.stepping import CaseSeen
 from backend.permissions import Actor
 from backend.web import formats
 from rules.control.asking import hours_cap

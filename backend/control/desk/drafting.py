@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.audit.service import record
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.control.desk.decision_lists import lines_of, list_asks, named_lists
 from backend.control.linking import secret_before_start
 from backend.control.models import ControlEvent, EventItem

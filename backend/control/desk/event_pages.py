@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from backend.authorities.queries import body_of
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.naming import event_title, type_name
+from backend.control.cases.numbering import number_event
+from backend.control.cases.pages import typed_in
 from backend.control.creating import create_event, new_event_asks, said_of
 from backend.control.desk.drafting import draft_asks, draft_values, fifteen, find_draft, items_of, save_draft
 from backend.control.desk.forms import VERSION, read_form
@@ -17,8 +19,6 @@ from backend.control.desk.objects import find_object
 from backend.control.desk.papers import find_paper, paper_of
 from backend.control.desk.picking import add_item, drop_item, find_choices
 from backend.control.models.room import Side
-from backend.control.naming import event_title, type_name
-from backend.control.numbering import number_event
 from backend.control.parts import Part
 from backend.control.queries import Seen, find_event, require_part
 from backend.control.room_pages import part_page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.control.asking import Ask, read_asked
+from backend.control.cases.asking import Ask, read_asked
 from backend.web.context import Form
 from calculators.calendar import zone_of
 

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import body_of
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
+from backend.control.cases.naming import category_name, type_name
+from backend.control.cases.pages import typed_in
 from backend.control.desk.forms import read_form
 from backend.control.desk.object_facts import facts_typed
 from backend.control.desk.object_tables import csv_of, xlsx_of
 from backend.control.desk.objects import PAGE, find_object, list_objects, object_asks, save_object, values_of
-from backend.control.naming import category_name, type_name
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission
 from backend.risk.models import ControlObject

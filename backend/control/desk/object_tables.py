@@ -8,7 +8,7 @@ from io import BytesIO
 import xlsxwriter
 from litestar import Response
 
-from backend.control.naming import category_name, type_name
+from backend.control.cases.naming import category_name, type_name
 from backend.papers.downloads import headers_of
 from backend.requirements.tables import csv_answer
 from backend.risk.models import ControlObject

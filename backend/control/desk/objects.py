@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 from backend.accounts.numbers import inn_fault
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import is_region
+from backend.control.cases.naming import CATEGORIES
 from backend.control.desk.object_facts import fact_asks, facts_as_typed
-from backend.control.faults import is_region
-from backend.control.naming import CATEGORIES
 from backend.errors import Invalid, NotFound
 from backend.permissions import Actor
 from backend.risk.models import ControlObject, Source

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from backend.control.cases.naming import action_name, category_name, ground_name, kind_name, type_name
 from backend.control.desk.decision_lists import lines_of
 from backend.control.desk.drafting import TITLES, items_of
 from backend.control.desk.paper_pdf import Content, Section, render
 from backend.control.models import ControlEvent, Violation
-from backend.control.naming import action_name, category_name, ground_name, kind_name, type_name
 from backend.control.parts import Part
 from backend.errors import NotFound
 from backend.risk.models import ControlObject

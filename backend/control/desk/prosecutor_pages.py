@@ -9,14 +9,14 @@ from litestar import Controller, Response, get
 from sqlmodel import Session, col, select
 
 from backend.clock import MOSCOW, Clock
-from backend.control.cases import case_kinds
+from backend.control.cases.ends import End, ends_of
+from backend.control.cases.kinds import case_kinds
+from backend.control.cases.marks import MARKS
+from backend.control.cases.naming import event_title, ground_name, named_case, state_name
+from backend.control.cases.stepping import CaseSeen
 from backend.control.desk.coming import ended_states
-from backend.control.ends import End, ends_of
-from backend.control.marks import MARKS
 from backend.control.models import ControlEvent
 from backend.control.models.room import Side
-from backend.control.naming import event_title, ground_name, named_case, state_name
-from backend.control.stepping import CaseSeen
 from backend.permissions import Actor, Permission
 from backend.procedures.models import StepRecord
 from backend.procedures.queries import marks

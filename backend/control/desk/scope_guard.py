@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.control.desk.scope_facts import items_checked
 from backend.control.models import ControlEvent
 from backend.errors import Invalid

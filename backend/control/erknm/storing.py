@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 
 from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
+from backend.control.cases.faults import digits
 from backend.control.erknm.events import ErknmEvent
 from backend.control.erknm.words import Words, fields_of, is_prevention, read_words, step_of
-from backend.control.faults import digits
 from backend.control.linking import business_with, secret_before_start
 from backend.control.merging import merge_known
 from backend.control.models import ControlEvent, ErknmRecord

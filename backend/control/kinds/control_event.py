@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf, CaseKind, register
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.kinds import Asks, AsksOf, CaseKind, register
 from backend.control.desk.scope_guard import sign_asks, why_not_signed
 from backend.control.event_days import ORDER
 from backend.control.event_writing import composes

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.naming import event_title
 from backend.control.desk.scope_guard import scope_applies_to_object
 from backend.control.event_checks import EVENT_GUARDS
 from backend.control.models import ControlEvent, Prescription
 from backend.control.moving import cause_until, follow_new_date, settle_postponements
-from backend.control.naming import event_title
 from backend.control.plans.following import follow_in_plan, hand_on
-from backend.control.prescription_check import judge_prescription
+from backend.control.prescriptions.check import judge_prescription
 from backend.control.queries import next_number
 from backend.control.telling import AGAIN, begins_urgently, ordered_again
 from backend.control.undoing import no_repeat_after_invalidation, repeats_a_void_one, tell_it_is_undone

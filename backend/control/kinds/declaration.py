@@ -10,15 +10,15 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
 from backend.clock import MOSCOW
-from backend.control.asking import Ask, AskKind
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, shared_guards
-from backend.control.cases import CaseKind, Standing, register
-from backend.control.day_order import After
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, shared_guards
+from backend.control.cases.day_order import After
+from backend.control.cases.faults import fault
+from backend.control.cases.kinds import CaseKind, Standing, register
+from backend.control.cases.naming import type_name
 from backend.control.declaring import HIGH, NAME, changes_pending, is_high, next_number, share_of, statement
-from backend.control.faults import fault
 from backend.control.models import ControlEvent, Declaration, Violation
 from backend.control.models.room import Side
-from backend.control.naming import type_name
 from backend.control.sides import STAFF, is_of_body
 from backend.errors import Conflict, Invalid
 from backend.law import current_law

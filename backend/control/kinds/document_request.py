@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from backend.control.asking import Ask, AskKind
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
-from backend.control.cases import Asks, AsksOf, CaseKind, register
-from backend.control.day_order import After
-from backend.control.event_files import list_files
-from backend.control.faults import fault
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.day_order import After
+from backend.control.cases.faults import fault
+from backend.control.cases.files import list_files
+from backend.control.cases.kinds import Asks, AsksOf, CaseKind, register
+from backend.control.cases.naming import event_title
 from backend.control.models import ControlEvent, DocumentRequest
 from backend.control.models.room import Side
-from backend.control.naming import event_title
 from backend.control.sides import side_of
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor, Scope

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
 from backend.clock import MOSCOW
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import CaseKind, register
-from backend.control.day_order import After
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.day_order import After
+from backend.control.cases.kinds import CaseKind, register
 from backend.control.models import EventPlan
 from backend.control.models.room import Side
 from backend.control.plans.forming import ENTRY, PLAN

@@ -9,11 +9,11 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.binding import acts_in, control_type_of, people_with, preparers
+from backend.control.cases.binding import acts_in, control_type_of, people_with, preparers
+from backend.control.cases.naming import type_name
 from backend.control.kinds.event_plan import address, body_of_plan
 from backend.control.models import EventPlan
 from backend.control.models.room import Side
-from backend.control.naming import type_name
 from backend.control.plans.forming import ENTRY, PLAN
 from backend.control.plans.opening import open_event
 from backend.control.plans.queries import entries_of, objects_by_id

@@ -8,12 +8,12 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import CaseKind, Standing, register
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.kinds import CaseKind, Standing, register
+from backend.control.cases.naming import category_name, kind_name, type_name
 from backend.control.linking import business_with
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.models.room import Side
-from backend.control.naming import category_name, kind_name, type_name
 from backend.control.plans.forming import ENTRY
 from backend.control.plans.opening import open_event
 from backend.control.plans.queries import names_of, plan_side

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.binding import CLIENTS, acts_in, control_type_of, left_business, people_of_business
+from backend.control.cases.binding import CLIENTS, acts_in, control_type_of, left_business, people_of_business
 from backend.control.kinds import event_plan_binding
 from backend.control.kinds.event_plan import body_of_plan
 from backend.control.kinds.event_plan_entry import business_of_entry, days_text, plan_of, title

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from backend.control.cases import CaseKind, Standing, register
-from backend.control.day_order import After
+from backend.control.cases.day_order import After
+from backend.control.cases.kinds import CaseKind, Standing, register
+from backend.control.cases.naming import type_name
 from backend.control.kinds.mandatory_visit_writing import ASKS, COMPOSE, NAME
 from backend.control.models import Prescription, PreventiveVisit
 from backend.control.models.room import Side
-from backend.control.naming import type_name
-from backend.control.prescribing import is_inside
-from backend.control.prevention import day_text, is_own, plain, side_by_itself
+from backend.control.prescriptions.prescribing import is_inside
+from backend.control.prevention.shared import day_text, is_own, plain, side_by_itself
 from backend.permissions import Actor
 from rules.control import control_types
 from rules.control.prevention import GROUNDS

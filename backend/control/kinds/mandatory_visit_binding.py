@@ -9,12 +9,12 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.naming import type_name
 from backend.control.kinds.mandatory_visit import may_prescribe
 from backend.control.kinds.mandatory_visit_writing import NAME
 from backend.control.models import ControlEvent, PreventiveVisit
-from backend.control.naming import type_name
-from backend.control.prevention import is_own
+from backend.control.prevention.shared import is_own
 from backend.control.queries import next_number
 from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.kinds import Asks, AsksOf
 from backend.control.kinds import prescription_asks, prescription_writing
 from backend.control.linking import business_with
 from backend.control.models import Prescription, PreventiveVisit
-from backend.control.prevention import in_order, is_own, past, refuse, today_of, write
+from backend.control.prevention.shared import in_order, is_own, past, refuse, today_of, write
 from backend.permissions import Actor
 from backend.procedures.runner import SYSTEM, take_step
 from rules.control import event_rules

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf, CaseKind, register
-from backend.control.faults import fault, not_ahead
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import fault, not_ahead
+from backend.control.cases.kinds import Asks, AsksOf, CaseKind, register
 from backend.control.models import ControlEvent, Postponement
 from backend.control.models.room import Side
 from backend.control.moving import open_requests

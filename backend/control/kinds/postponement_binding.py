@@ -9,13 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.clock import MOSCOW
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
-from backend.control.event_files import list_files
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.files import list_files
+from backend.control.cases.naming import event_title
 from backend.control.kinds.postponement import NAME, event_of, listed
 from backend.control.models import Postponement
 from backend.control.models.room import Side
 from backend.control.moving import EVENT, move_event, postpone_event
-from backend.control.naming import event_title
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from backend.control.cases import CaseKind, case_kinds, register
-from backend.control.day_order import After
+from backend.control.cases.day_order import After
+from backend.control.cases.kinds import CaseKind, case_kinds, register
 from backend.control.kinds import prescription_motions, prescription_writing
 from backend.control.kinds.prescription_asks import ASKS
 from backend.control.models import ControlEvent, Prescription
 from backend.control.models.room import Side
-from backend.control.prescribing import NAME, agreements_of, is_inside, is_own, parent_of
+from backend.control.prescriptions.prescribing import NAME, agreements_of, is_inside, is_own, parent_of
 from backend.control.sides import side_of
 from backend.permissions import Actor
 from backend.risk.models import Source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.kinds import Asks, AsksOf
 from backend.control.models import Prescription
-from backend.control.prescribing import is_own, open_points, parent_of
+from backend.control.prescriptions.prescribing import is_own, open_points, parent_of
 from rules.control import event_rules
 from rules.text import Text
 

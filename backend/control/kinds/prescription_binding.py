@@ -8,13 +8,21 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from backend.control.binding import CLIENTS, acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.binding import (
+    CLIENTS,
+    acts_in,
+    control_type_of,
+    left_by,
+    recipients,
+    region_of,
+    shared_guards,
+)
+from backend.control.cases.naming import event_title
 from backend.control.kinds.prescription_asks import allowed_checks
 from backend.control.kinds.prescription_motions import ANCHORS, a_year_after
 from backend.control.models import ControlEvent, Prescription
-from backend.control.naming import event_title
-from backend.control.prescribing import NAME, is_inside, is_own, items_of, parent_of
-from backend.control.prescription_check import act_says_it, one_check_at_a_time, open_check
+from backend.control.prescriptions.check import act_says_it, one_check_at_a_time, open_check
+from backend.control.prescriptions.prescribing import NAME, is_inside, is_own, items_of, parent_of
 from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor, Scope

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.faults import fault
+from backend.control.cases.faults import fault
 from backend.control.kinds.prescription_writing import past_days, refuse
 from backend.control.models import Motion, Prescription, RemedyAgreement
-from backend.control.prescribing import date_of, last_agreement, last_motion, open_points
+from backend.control.prescriptions.prescribing import date_of, last_agreement, last_motion, open_points
 from backend.permissions import Actor
 
 # A motion and its outcome, by the action.

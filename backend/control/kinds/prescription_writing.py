@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.day_order import day_in
-from backend.control.faults import fault, not_ahead
+from backend.control.cases.day_order import day_in
+from backend.control.cases.faults import fault, not_ahead
 from backend.control.models import Prescription, PrescriptionItem
-from backend.control.prescribing import items_of, open_points, parent_of
+from backend.control.prescriptions.prescribing import items_of, open_points, parent_of
 from backend.errors import Invalid
 from backend.permissions import Actor
 from calculators.calendar import zone_of

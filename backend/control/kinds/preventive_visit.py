@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.cases import CaseKind, Standing, register
+from backend.control.cases.kinds import CaseKind, Standing, register
+from backend.control.cases.naming import type_name
 from backend.control.kinds.preventive_visit_writing import ASKS, COMPOSE, NAME, last_day_to_withdraw, why_closed
 from backend.control.models import PreventiveVisit
 from backend.control.models.room import Side
-from backend.control.naming import type_name
-from backend.control.prevention import day_text, is_own, plain, side_by_itself
+from backend.control.prevention.shared import day_text, is_own, plain, side_by_itself
 from backend.permissions import Actor
 from rules.control.prevention import APPLICANTS, BY_CONSENT, REFUSALS
 from rules.text import Text

@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.accounts.models import Business
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.naming import type_name
 from backend.control.kinds.preventive_visit_writing import NAME, eligibility
 from backend.control.models import PreventiveVisit
-from backend.control.naming import type_name
-from backend.control.prevention import is_own
+from backend.control.prevention.shared import is_own
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind

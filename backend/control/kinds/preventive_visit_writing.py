@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from backend.accounts.models import Business
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf
-from backend.control.faults import fault
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import fault
+from backend.control.cases.kinds import Asks, AsksOf
 from backend.control.models import PreventiveVisit
-from backend.control.prevention import in_order, is_own, known_value, main_place, past, refuse, today_of, write
+from backend.control.prevention.shared import in_order, is_own, known_value, main_place, past, refuse, today_of, write
 from backend.errors import Conflict, Invalid
 from backend.permissions import Actor
 from backend.procedures.queries import open_terms

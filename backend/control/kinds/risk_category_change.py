@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, AskKind
 from backend.control.asking_category import NAME, hand_files_over, set_category
-from backend.control.binding import acts_in, left_by, recipients, shared_guards
-from backend.control.cases import Asks, CaseKind, Standing, register
-from backend.control.day_order import After
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.binding import acts_in, left_by, recipients, shared_guards
+from backend.control.cases.day_order import After
+from backend.control.cases.kinds import Asks, CaseKind, Standing, register
+from backend.control.cases.naming import CATEGORIES, category_name, type_name
 from backend.control.models.room import Side
-from backend.control.naming import CATEGORIES, category_name, type_name
 from backend.control.sides import STAFF, is_of_body
 from backend.permissions import Actor, Scope
 from backend.procedures.bindings import Binding, bind

@@ -9,15 +9,15 @@ from typing import Any
 from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
-from backend.control.cases import Asks, AsksOf, CaseKind, Standing, register
-from backend.control.faults import fault
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import fault
+from backend.control.cases.kinds import Asks, AsksOf, CaseKind, Standing, register
+from backend.control.cases.naming import type_name
 from backend.control.linking import business_with
 from backend.control.models import ControlWarning
 from backend.control.models.room import Side
-from backend.control.naming import type_name
 from backend.control.paper_differences import differences_with
-from backend.control.prevention import (
+from backend.control.prevention.shared import (
     day_text,
     in_order,
     is_own,

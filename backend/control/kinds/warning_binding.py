@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.binding import acts_in, control_type_of, left_by, recipients, region_of, shared_guards
+from backend.control.cases.naming import type_name
 from backend.control.kinds.warning import NAME
 from backend.control.models import ControlWarning
-from backend.control.naming import type_name
 from backend.control.undoing import tell_it_is_undone
 from backend.errors import Conflict
 from backend.permissions import Actor, Scope

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from backend.control.cases.naming import event_title
 from backend.control.models import ControlEvent
-from backend.control.naming import event_title
 from backend.control.own.checking import basis
 
 FORMAT = "yasno-appeal-basis/1"

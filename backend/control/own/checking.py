@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from backend.control.asking import Ask, read_asked
+from backend.control.cases.asking import Ask, read_asked
 from backend.control.models import ControlEvent, EventAnswers
 from backend.control.own.event_document import event_document, item_words, items_of, norm_name, plain, registry_statuses
 from backend.control.own.questions import fixed_questions, norm_question, open_questions

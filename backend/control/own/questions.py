@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from backend.control.asking import Ask, AskKind
-from backend.control.naming import CATEGORIES
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.naming import CATEGORIES
 from calculators.event_check.others import MARKS
 from rules.control import event_rules
 from rules.text import Text

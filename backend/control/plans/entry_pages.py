@@ -10,14 +10,15 @@ from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
 from backend.clock import Clock
-from backend.control.asking import Ask, AskKind
-from backend.control.case_pages import typed_in
-from backend.control.case_view import links_of
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.naming import type_name
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import find_case
+from backend.control.cases.view import links_of
 from backend.control.desk.forms import read_form
 from backend.control.desk.objects import find_object
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.models.room import Side
-from backend.control.naming import type_name
 from backend.control.plans.candidates import objects_of
 from backend.control.plans.forming import (
     ENTRY,
@@ -33,7 +34,6 @@ from backend.control.plans.queries import OPEN, entries_of, find_entry, find_pla
 from backend.control.plans.remarks import answer, talks_of
 from backend.control.plans.shifting import Shift, offer_shift, shift
 from backend.control.plans.views import entry_rows
-from backend.control.stepping import find_case
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, Form

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.plans.candidates import Candidate, find_candidates, risk_of, year_of
 from backend.control.plans.clashes import clashes_of

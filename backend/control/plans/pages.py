@@ -10,13 +10,14 @@ from sqlmodel import Session
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import body_of
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
-from backend.control.case_view import links_of, mark_names, waiting_of
+from backend.control.cases.naming import state_name, type_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import find_case
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.desk.forms import read_form
 from backend.control.models import EventPlan
 from backend.control.models.room import Side
-from backend.control.naming import state_name, type_name
-from backend.control.numbering import owed_numbers
 from backend.control.plans.candidates import left_out
 from backend.control.plans.forming import FORMED, PLAN, open_plan, plan_asks, refill
 from backend.control.plans.queries import entries_of, find_plan, list_plans
@@ -25,7 +26,6 @@ from backend.control.plans.road_entry import road_asks, road_values, tell_roads
 from backend.control.plans.solving import UNDER_WAY, accept, ask_for_proposal
 from backend.control.plans.tables import csv_of, pdf_of, xlsx_of
 from backend.control.plans.views import entry_rows, places_of, proposal_of, put_off, workload_of
-from backend.control.stepping import find_case
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, Form, language_of

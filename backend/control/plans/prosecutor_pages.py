@@ -9,18 +9,18 @@ from sqlmodel import Session
 
 from backend.authorities.models import AuthorityBody
 from backend.clock import Clock
-from backend.control.case_pages import typed_in
-from backend.control.case_view import links_of, waiting_of
+from backend.control.cases.naming import state_name, type_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.pages import typed_in
+from backend.control.cases.stepping import find_case
+from backend.control.cases.view import links_of, waiting_of
 from backend.control.models import EventPlan, EventPlanEntry
 from backend.control.models.room import Side
-from backend.control.naming import state_name, type_name
-from backend.control.numbering import owed_numbers
 from backend.control.plans.forming import PLAN
 from backend.control.plans.pages import PAGE, words_of
 from backend.control.plans.queries import entries_of, find_entry, find_plan, sent_plans
 from backend.control.plans.remarks import remark_on, talks_of
 from backend.control.plans.views import entry_rows
-from backend.control.stepping import find_case
 from backend.errors import Invalid
 from backend.permissions import Actor, Permission
 from backend.web.context import AnyRequest, Form

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from backend.accounts.models import Person
 from backend.authorities.models import AuthorityBody
 from backend.authorities.queries import body_of, find_body
-from backend.control.binding import people_with
+from backend.control.cases.binding import people_with
 from backend.control.models import EventPlan, EventPlanEntry, InspectorAbsence
 from backend.control.models.room import Side
 from backend.control.sides import STAFF, is_of_body

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from backend.audit.service import record
 from backend.authorities.models import AuthorityBody
-from backend.control.asking import Ask, AskKind
-from backend.control.faults import fault, is_region
+from backend.control.cases.asking import Ask, AskKind
+from backend.control.cases.faults import fault, is_region
 from backend.control.models import EventPlan
 from backend.control.plans.forming import PLAN, require_formed
 from backend.control.plans.queries import inspectors_of

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from backend.audit.service import record
+from backend.control.cases.naming import type_name
 from backend.control.models import EventPlan, EventPlanEntry
-from backend.control.naming import type_name
 from backend.control.plans.forming import PLAN, require_formed
 from backend.control.plans.problem import Standing, standing_of
 from backend.control.plans.queries import OPEN, entries_of

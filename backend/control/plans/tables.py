@@ -9,9 +9,9 @@ from typing import Any
 import xlsxwriter
 from litestar import Response
 
-from backend.control.draft_pdf import Paper, Section, render
+from backend.control.cases.draft_pdf import Paper, Section, render
+from backend.control.cases.naming import type_name
 from backend.control.models import EventPlan
-from backend.control.naming import type_name
 from backend.papers.downloads import headers_of
 from backend.requirements.tables import csv_answer
 from rules.control.planning import ACT

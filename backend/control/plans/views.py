@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from backend.accounts.models import Person
 from backend.authorities.models import AuthorityBody
+from backend.control.cases.naming import category_name, kind_name, state_name
 from backend.control.kinds.event_plan_entry import days_text
 from backend.control.models import ControlEvent, EventPlan, EventPlanEntry
-from backend.control.naming import category_name, kind_name, state_name
 from backend.control.plans.forming import ENTRY
 from backend.control.plans.problem import days_of
 from backend.control.plans.queries import absences_of, inspectors_of, names_of, objects_by_id

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from backend.control.cases.files import INTERNAL, files_of_event
 from backend.control.desk.papers import papers_for
-from backend.control.event_files import INTERNAL, files_of_event
 from backend.control.kinds.control_event import REFUSALS
 from backend.control.kinds.control_event_binding import approval_of
 from backend.control.parts import Part

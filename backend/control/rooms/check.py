@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.control.case_view import term_of
+from backend.control.cases.view import term_of
 from backend.control.models.room import Side
 from backend.control.own.checking import LEVELS, Checked, Point, check, kept, missing_words
 from backend.control.parts import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.control.naming import action_name, kind_name
+from backend.control.cases.naming import action_name, kind_name
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
 from rules.control import control_types, event_rules

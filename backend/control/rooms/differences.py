@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from backend.control.cases.naming import action_name, category_name, ground_name, kind_name, type_name
 from backend.control.models import ControlEvent, MergeDifference
-from backend.control.naming import action_name, category_name, ground_name, kind_name, type_name
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext
 from rules.text import Text

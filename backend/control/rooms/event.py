@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.authorities.models import AuthorityBody
+from backend.control.cases.naming import category_name, ground_name, kind_name, type_name
 from backend.control.models.room import Side
-from backend.control.naming import category_name, ground_name, kind_name, type_name
 from backend.control.parts import Part
-from backend.control.prescription_check import checked_by
+from backend.control.prescriptions.check import checked_by
 from backend.control.rooms import RoomContext
 from backend.control.rooms.shown import moment_there
 from rules.control import control_types

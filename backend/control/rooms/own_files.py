@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.control.event_files import files_of_event
+from backend.control.cases.files import files_of_event
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext

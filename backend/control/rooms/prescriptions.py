@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from backend.control.cases.naming import state_name
+from backend.control.cases.stepping import find_case
 from backend.control.models import Prescription
 from backend.control.models.room import Side
-from backend.control.naming import state_name
 from backend.control.parts import Part
-from backend.control.prescribing import NAME, is_inside
-from backend.control.prescription_view import points_of, shown_of
+from backend.control.prescriptions.prescribing import NAME, is_inside
+from backend.control.prescriptions.view import points_of, shown_of
 from backend.control.rooms import RoomContext
 from backend.control.rooms.notes import known_alone, with_notes
-from backend.control.stepping import find_case
 
 PART, TEMPLATE = Part.PRESCRIPTIONS, "control/parts/prescriptions.html"
 SIDES = frozenset({Side.BUSINESS, Side.AUTHORITY})

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from backend.control.models import Prescription
 from backend.control.models.room import Side
 from backend.control.parts import Part
-from backend.control.prescribing import is_inside
-from backend.control.prescription_view import agreement_lines
+from backend.control.prescriptions.prescribing import is_inside
+from backend.control.prescriptions.view import agreement_lines
 from backend.control.rooms import RoomContext
 
 PART, TEMPLATE = Part.REMEDY, "control/parts/remedy.html"

@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from backend.control.case_view import links_of, mark_names, waiting_of
-from backend.control.event_files import list_files
+from backend.control.cases.files import list_files
+from backend.control.cases.naming import state_name
+from backend.control.cases.numbering import owed_numbers
+from backend.control.cases.stepping import find_case
+from backend.control.cases.view import links_of, mark_names, waiting_of
 from backend.control.file_rights import is_readable
 from backend.control.models import DocumentRequest
-from backend.control.naming import state_name
-from backend.control.numbering import owed_numbers
 from backend.control.parts import Part
 from backend.control.queries import find_event
 from backend.control.rooms import RoomContext
 from backend.control.rooms.notes import known_alone, with_notes
 from backend.control.rooms.shown import file_lines
-from backend.control.stepping import find_case
 
 PART, TEMPLATE = Part.REQUESTS, "control/parts/requests.html"
 NAME = "document_request"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.control.course import course_of
-from backend.control.event_files import INTERNAL
+from backend.control.cases.course import course_of
+from backend.control.cases.files import INTERNAL
 from backend.control.models.room import Side
 from backend.control.parts import Part
 from backend.control.rooms import RoomContext

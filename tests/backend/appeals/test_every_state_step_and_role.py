@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from backend.appeals.models import Appeal
+from backend.control.cases.stepping import find_case, offers, take
 from backend.control.models.room import Side
-from backend.control.stepping import find_case, offers, take
 from backend.db.engine import open_session
 from backend.errors import Conflict, Invalid, NotFound, PlatformError
 from backend.procedures.queries import count_steps

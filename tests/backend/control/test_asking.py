@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from backend.control.asking import Ask, AskKind, model_of
+from backend.control.cases.asking import Ask, AskKind, model_of
 from rules.text import Text
 
 

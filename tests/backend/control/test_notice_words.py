@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.control.notice_words import step_wordings
+from backend.control.cases.notice_words import step_wordings
 from backend.notifications.wording import say, wordings
 
 NUMBERED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.control.outside_adapters import adapter_of
+from backend.control.cases.outside_adapters import adapter_of
 from rules.procedures import procedures
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select, update
 
 from backend.accounts.models import RoleGrant
-from backend.control.stepping import find_case, offers
+from backend.control.cases.stepping import find_case, offers
 from backend.db.engine import open_session
 from backend.errors import NotFound
 from backend.ombudsman.models import OmbudsmanCase, OmbudsmanConsent

@@ -22,7 +22,7 @@ from backend.clients.organisations import keepers_of
 from backend.clients.queries import ClientState, calls_by_day, state_of, uses_of
 from backend.clock import MOSCOW
 from backend.config import ROOT
-from backend.control.cases import case_kinds
+from backend.control.cases.kinds import case_kinds
 from backend.control.models import (
     ControlEvent,
     ControlWarning,

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from backend.control.asking import Ask, AskKind, read_asked
-from backend.control.cases import case_kinds
+from backend.control.cases.asking import Ask, AskKind, read_asked
+from backend.control.cases.kinds import case_kinds
+from backend.control.cases.stepping import NUMBER
 from backend.control.models import ControlEvent
-from backend.control.stepping import NUMBER
 from backend.db.engine import open_session
 from backend.errors import Invalid
 from backend.procedures.models import StepRecord

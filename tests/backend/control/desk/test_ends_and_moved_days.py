@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from backend.control.ends import ends_of
+from backend.control.cases.ends import ends_of
 from backend.control.models import ControlEvent
 from backend.db.engine import open_session
 from backend.procedures.models import DeadlineRow

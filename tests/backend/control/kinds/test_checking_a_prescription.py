@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backend.control.models import ControlEvent, EventItem, Prescription, PrescriptionItem, Violation
-from backend.control.prescription_check import still_broken
+from backend.control.prescriptions.check import still_broken
 from backend.notifications.models import Notice
 from backend.procedures.runner import SYSTEM, take_step
 from backend.risk.models import Source

@@ -18,7 +18,7 @@ from backend.control.models import (
     PrescriptionItem,
     RemedyAgreement,
 )
-from backend.control.point_reminders import POINT, plan_point_reminders, remind_point
+from backend.control.prescriptions.reminders import POINT, plan_point_reminders, remind_point
 from backend.db.engine import open_session
 from backend.jobs.models import OutboxRow
 from backend.notifications.models import Notice

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from backend.control.models import ControlWarning, PreventiveVisit
-from backend.control.prevention_lists import procedure_of
+from backend.control.prevention.lists import procedure_of
 from backend.db.engine import open_session
 from backend.procedures.queries import marks
 from tests.backend.control.prevention.conftest import DRAFT

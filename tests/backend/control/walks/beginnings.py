@@ -13,9 +13,9 @@ from sqlmodel import select
 from backend.appeals import opening as appeal_opening
 from backend.appeals.models import AppealGround
 from backend.clock import MOSCOW
-from backend.control import asking_category, creating, entering, prescription_draft, prevention_entering
-from backend.control.asking import read_asked
-from backend.control.cases import case_kinds
+from backend.control import asking_category, creating, entering
+from backend.control.cases.asking import read_asked
+from backend.control.cases.kinds import case_kinds
 from backend.control.kinds import postponement, warning
 from backend.control.models import (
     ControlEvent,
@@ -28,6 +28,8 @@ from backend.control.models import (
     Violation,
 )
 from backend.control.models.room import Side
+from backend.control.prescriptions import draft as prescription_draft
+from backend.control.prevention import entering as prevention_entering
 from backend.control.queries import next_number
 from backend.ombudsman import opening as ombudsman_opening
 from backend.ombudsman.models import OmbudsmanKind

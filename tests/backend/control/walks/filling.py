@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from backend.clock import MOSCOW
-from backend.control.asking import Ask, AskKind
+from backend.control.cases.asking import Ask, AskKind
 
 # Days that lie ahead by their sense; all others are days of something that has happened.
 _AHEAD = (

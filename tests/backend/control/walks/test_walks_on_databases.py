@@ -10,7 +10,7 @@ import pytest
 
 from backend.audit.chain import Head
 from backend.audit.queries import verify
-from backend.control.cases import case_kinds
+from backend.control.cases.kinds import case_kinds
 from backend.db.engine import make_engine, open_session
 from rules.procedures import procedures
 from tests.backend.control.walks.beginnings import BEGINNINGS, WITHOUT_OWN_COPY

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from backend.clock import MOSCOW
-from backend.control.cases import case_kinds
-from backend.control.stepping import CaseSeen, Offer, offers, take
+from backend.control.cases.kinds import case_kinds
+from backend.control.cases.stepping import CaseSeen, Offer, offers, take
 from backend.errors import PlatformError
 from backend.jobs.models import OutboxRow
 from backend.notifications.models import Notice

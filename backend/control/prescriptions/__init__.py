@@ -1,0 +1,1 @@
+"""Prescriptions: drafted from an act, shown to each side, checked when their time is over."""
