@@ -10,6 +10,7 @@ from backend.appeals.filing import filing_of
 from backend.authorities.models import AuthorityBody, BodyLevel
 from backend.db.engine import open_session
 from backend.risk.models import Source
+from backend.web.spaces import held
 from tests.backend.appeals.conftest import FILER, WAY, WHOSE, WISHES
 
 WORDS = "Решение об отказе снять пломбу № 12 от 20.11.2026"
@@ -175,7 +176,7 @@ def test_it_is_filed_heard_and_decided_like_any_other(hearing, draft):
     fill(hearing, draft)
     hearing.business(draft, "submit", filed_at="2026-11-28T11:00")
     hearing.body(draft, "register", registered_on="2026-11-28", registry_number="Ж-7")
-    assert WORDS in hearing.desk.get(f"/desk/appeals/{draft}").text
+    assert held(WORDS) in hearing.desk.get(f"/desk/appeals/{draft}").text
     hearing.body(draft, "grant_stay", stay_decided_on="2026-11-28")
     hearing.decide(draft, "cancel_in_full")
     assert hearing.appeal(draft).state == "CANCELLED_FULL"
