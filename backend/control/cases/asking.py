@@ -70,7 +70,7 @@ def read_asked(asks: Sequence[Ask], values: Mapping[str, Any], zone: ZoneInfo, n
     """
     kinds = {ask.name: ask for ask in asks}
     given = {name: value for name, value in values.items() if value not in ("", None) or name not in kinds}
-    typed = read(model_of(tuple(asks)), given).model_dump()
+    typed = {name: _bare(name, value) for name, value in read(model_of(tuple(asks)), given).model_dump().items()}
     faults: list[Fault] = []
     for name, ask in kinds.items():
         value = typed[name]
@@ -122,6 +122,13 @@ def _type(ask: Ask) -> Any:
         AskKind.CHOICES: Annotated[list[one], BeforeValidator(_several)],
         AskKind.YES_NO: Annotated[bool, BeforeValidator(_yes_no)],
     }[ask.kind]
+
+
+def _bare(name: str, value: Any) -> Any:
+    """Take the sign off a number: every page and paper writes one before it."""
+    if name.endswith("number") and isinstance(value, str):
+        return value.lstrip("№ \u00a0") or value
+    return value
 
 
 def _lines(value: object) -> object:
