@@ -25,16 +25,16 @@ UNITS = "|".join(
 )
 # A number or the place of one in a sentence to be filled.
 COUNTED = re.compile(rf"(?<=[0-9}}]) (?=(?:{UNITS})(?!\w))")
-# 60 000: three digits after three are one number.
-GROUPS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+# 60 000 is one number; 8df3 760b, groups of a fingerprint, are none.
+GROUPS = re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d)) (?=\d{3}\b)", re.ASCII)
 NUMBERED = re.compile(r"№ (?=[0-9{])")
 
 
 @lru_cache(maxsize=8192)
 def held(text: str) -> str:
-    """Return a sentence whose numbers are not torn from their words.
+    r"""Return a sentence whose numbers are not torn from their words.
 
     >>> held("За 24 часа, не больше 60 000 ₽: закон № 152-ФЗ, ст. 21 ч. 3")
-    'За 24\xa0часа, не больше 60\xa0000\xa0₽: закон №\xa0152-ФЗ, ст.\xa021 ч.\xa03'
+    'За 24\xa0часа, не больше 60\xa0000\xa0₽: закон №\xa0152-ФЗ, ст.\xa021\xa0ч.\xa03'
     """
     return bound(NUMBERED.sub(f"№{NBSP}", GROUPS.sub(NBSP, COUNTED.sub(NBSP, text))))
