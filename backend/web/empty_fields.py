@@ -46,11 +46,17 @@ def _usual(language: str) -> tuple[str, ...]:
 
 
 def _wrong(page: str, field: str, said: str, language: str) -> str | None:
-    label = re.search(rf'<label[^>]*\bfor="f-{re.escape(field)}"[^>]*>(.*?)</label>', page, re.DOTALL)
-    if label is None:
-        return None
-    words = " ".join(ASIDE.sub("", label[1]).split())
-    return WRONG.in_(language).format(label=words, said=escape(said))
+    label = _label(page, field)
+    return WRONG.in_(language).format(label=_words(label), said=escape(said)) if label else None
+
+
+def _label(page: str, field: str) -> str | None:
+    found = re.search(rf'<label[^>]*\bfor="f-{re.escape(field)}"[^>]*>(.*?)</label>', page, re.DOTALL)
+    return found[1] if found else None
+
+
+def _words(label: str) -> str:
+    return " ".join(ASIDE.sub("", label).split())
 
 
 def _put(found: re.Match[str], named: str) -> str:
@@ -66,10 +72,9 @@ def _sentence(page: str, field: str, remedy: str, language: str) -> str | None:
         legends = LEGEND.findall(page[: place.start()])
         usual = remedy == SENTENCES["missing"][1].in_(language)
         return _told(CHOICE, legends[-1], CHOOSE.in_(language) if usual else remedy, language) if legends else None
-    label = re.search(rf'<label[^>]*\bfor="f-{re.escape(field)}"[^>]*>(.*?)</label>', page, re.DOTALL)
-    return _told(FIELD, label[1], remedy, language) if label else None
+    label = _label(page, field)
+    return _told(FIELD, label, remedy, language) if label else None
 
 
 def _told(sentence: Text, label: str, remedy: str, language: str) -> str:
-    words = " ".join(ASIDE.sub("", label).split())
-    return f"{sentence.in_(language).format(label=words)} {escape(remedy)}"
+    return f"{sentence.in_(language).format(label=_words(label))} {escape(remedy)}"

@@ -7,7 +7,6 @@ every sentence a page says holds its numbers together, so that nobody has to rem
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from backend.web.formats import NBSP, bound
 
@@ -30,7 +29,6 @@ GROUPS = re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d)) (?=\d{3}\b)", re.A
 NUMBERED = re.compile(r"№ (?=[0-9{])")
 
 
-@lru_cache(maxsize=8192)
 def held(text: str) -> str:
     r"""Return a sentence whose numbers are not torn from their words.
 
